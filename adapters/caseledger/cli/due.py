@@ -1,0 +1,102 @@
+"""`caseledger due`: what is due within some working days, and what is overdue."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import attrs
+import click
+
+from caseledger.calendar import ENGLAND
+from caseledger.cli.main import FINDINGS
+from caseledger.cli.store import DAY, opened, store_option, table, today, views
+from caseledger.read_models import DUTIES, DutyRow
+
+
+@attrs.frozen(kw_only=True)
+class Due:
+    """A step owed in an open case; days left are negative once it is overdue."""
+
+    due_on: date
+    working_days_left: int
+    duty: str
+    reference: str
+    service: str
+    team: str | None
+    procedure: str
+    latest_on: date | None
+    paragraph: str
+
+
+@click.command("due")
+@store_option
+@click.option("--on", type=DAY, help="The day to look from; today if not given.")
+@click.option(
+    "--within",
+    type=click.IntRange(min=0, max=1000),
+    default=5,
+    show_default=True,
+    help="How many working days ahead to look.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--fail-on-overdue", is_flag=True, help="Exit with 1 if any is overdue.")
+def command(
+    store: str,
+    on: date | None,
+    within: int,
+    form: str,
+    fail_on_overdue: bool,  # noqa: FBT001 - a flag
+) -> None:
+    """List what is due within some working days, and what is overdue, oldest first."""
+    on = on or today()
+    with opened(store) as log, views(store, log) as models:
+        rows = models.rows(DUTIES)
+    until = ENGLAND.add(on, within)
+    found = sorted(
+        (_due(row, on) for row in rows if _owed(row, on) and row.due_on <= until),
+        key=lambda one: (one.due_on, one.reference),
+    )
+    names = [field.name for field in attrs.fields(Due)]
+    cells = [attrs.astuple(one) for one in found]
+    match form:
+        case "json":
+            told = [dict(zip(names, row, strict=True)) for row in cells]
+            click.echo(json.dumps(told, default=str, indent=1, ensure_ascii=False))
+        case "csv":
+            text = io.StringIO()
+            writer = csv.writer(text)
+            writer.writerow(names)
+            writer.writerows(cells)
+            click.echo(text.getvalue(), nl=False)
+        case _:
+            headings = [name.replace("_", " ") for name in names]
+            click.echo(table(headings, cells))
+            late = sum(one.due_on < on for one in found)
+            click.echo(f"{late} overdue on {on}, {len(found) - late} due by {until}")
+    if fail_on_overdue and any(one.due_on < on for one in found):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _owed(row: DutyRow, on: date) -> bool:
+    return row.counted_from <= on and (row.ended_on is None or row.ended_on > on)
+
+
+def _due(row: DutyRow, on: date) -> Due:
+    return Due(
+        due_on=row.due_on,
+        working_days_left=ENGLAND.between(on, row.due_on),
+        duty=row.duty,
+        reference=row.reference,
+        service=row.service,
+        team=row.team,
+        procedure=row.procedure,
+        latest_on=row.latest_on,
+        paragraph=row.paragraph,
+    )

@@ -1,0 +1,44 @@
+"""`caseledger rules`: every provision with its value, dates, paragraph and link."""
+
+import json
+
+import click
+
+from caseledger.cli.store import table
+from caseledger.rules import ALL_PROVISIONS, each_edition
+
+
+@click.command("rules")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+def command(form: str) -> None:
+    """
+    List every provision: value, dates, paragraph, link, how well checked.
+
+    V: read in a copy of the primary source; S: read in a source that cites it;
+    R: recalled, not read again.
+    """
+    told = [
+        {
+            "provision": provision.key,
+            "value": edition.value,
+            "unit": str(provision.unit),
+            "since": edition.since.isoformat(),
+            "source": str(edition.citation),
+            "url": edition.citation.url,
+            "checked": str(edition.citation.checked),
+            "checked_on": edition.citation.checked_on.isoformat(),
+            "sentence": provision.sentence,
+        }
+        for provision, edition in each_edition(ALL_PROVISIONS)
+    ]
+    if form == "json":
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        return
+    shown = ("provision", "value", "unit", "since", "checked", "source", "sentence")
+    click.echo(table(shown, [[one[name] for name in shown] for one in told]))

@@ -1,0 +1,61 @@
+"""
+Where events are kept: the eventsourcing library behind the port `EventLog`.
+
+>>> from caseledger.eventlog import open_log
+>>> open_log("memory:").position()
+0
+"""
+
+from pathlib import Path
+
+from caseledger.casework import ForeignLog, StorageUnavailable
+from caseledger.eventlog.clock import SystemClock
+from caseledger.eventlog.codec import UnstorableText
+from caseledger.eventlog.log import RecorderLog, memory_log, sqlite_log
+
+SQLITE = "sqlite:///"
+
+
+def sqlite_path(store: str) -> Path:
+    """
+    Return the file that an SQLite store names.
+
+    Raises `ForeignLog` for a name that is no plain path: SQLite would read
+    options or memory mode into it.
+    """
+    path = store.removeprefix(SQLITE)
+    if not path or path.startswith("file:") or set(path) & set("?#\0"):
+        raise ForeignLog("an SQLite store is named sqlite:///PATH, a plain file path")
+    if ":memory:" in path or "mode=memory" in path:
+        raise ForeignLog("a log in memory is named memory:")
+    return Path(path)
+
+
+def open_log(store: str, *, must_exist: bool = False) -> RecorderLog:
+    """
+    Open the log that a store's name says: `sqlite:///PATH` or `memory:`.
+
+    Raises `ForeignLog` for any other name or file, and `StorageUnavailable` if the
+    file cannot be opened, or with `must_exist` if there is none.
+    """
+    if store == "memory:":
+        return memory_log()
+    if not store.startswith(SQLITE):
+        raise ForeignLog("a store is named sqlite:///PATH or memory:")
+    path = sqlite_path(store)
+    if must_exist and not path.exists():
+        raise StorageUnavailable(f"there is no file {path}")
+    if not path.absolute().parent.is_dir():
+        raise StorageUnavailable(f"there is no folder {path.absolute().parent}")
+    return sqlite_log(path)
+
+
+__all__ = [
+    "RecorderLog",
+    "SystemClock",
+    "UnstorableText",
+    "memory_log",
+    "open_log",
+    "sqlite_log",
+    "sqlite_path",
+]

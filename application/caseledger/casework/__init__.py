@@ -1,0 +1,49 @@
+"""
+The front door for developers: give commands, get events or a refusal; read a case.
+
+`Casework` works over any `EventLog`; `caseledger.eventlog` opens one in memory or
+in an SQLite file.
+"""
+
+from caseledger.casework.directory import Kind, ReferenceReserved, reservation
+from caseledger.casework.errors import (
+    CaseworkError,
+    ForeignLog,
+    StaleCase,
+    StorageUnavailable,
+    UnknownCase,
+    UnreadableEvent,
+)
+from caseledger.casework.ports import (
+    Append,
+    Clock,
+    Entry,
+    EventLog,
+    LedgerDetails,
+    LedgerEvent,
+    PlacedEvent,
+    RecordedEvent,
+)
+from caseledger.casework.service import Actor, Casework
+
+__all__ = [
+    "Actor",
+    "Append",
+    "Casework",
+    "CaseworkError",
+    "Clock",
+    "Entry",
+    "EventLog",
+    "ForeignLog",
+    "Kind",
+    "LedgerDetails",
+    "LedgerEvent",
+    "PlacedEvent",
+    "RecordedEvent",
+    "ReferenceReserved",
+    "StaleCase",
+    "StorageUnavailable",
+    "UnknownCase",
+    "UnreadableEvent",
+    "reservation",
+]

@@ -1,0 +1,37 @@
+"""
+An existing register, row by row, turned into commands and recorded as history.
+
+`columns` says which columns there are, `cells` how each kind is read, `checks` what
+cannot have happened, `steps` which command each cell becomes. `import_register`
+runs it all; reading files is the business of `caseledger.sheets`.
+"""
+
+from caseledger.register.cells import date_pattern
+from caseledger.register.columns import SHEETS
+from caseledger.register.importing import (
+    BadRow,
+    Choices,
+    Corrections,
+    Irregular,
+    Rejected,
+    Row,
+    Sheet,
+    Summary,
+    Tally,
+)
+from caseledger.register.run import import_register
+
+__all__ = [
+    "SHEETS",
+    "BadRow",
+    "Choices",
+    "Corrections",
+    "Irregular",
+    "Rejected",
+    "Row",
+    "Sheet",
+    "Summary",
+    "Tally",
+    "date_pattern",
+    "import_register",
+]

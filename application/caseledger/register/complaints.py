@@ -1,0 +1,216 @@
+"""A row of the register held against what is recorded, and the difference recorded."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from caseledger.calendar import OutsideCalendar
+from caseledger.casework import Entry, Kind
+from caseledger.complaint import (
+    Command,
+    Complaint,
+    ConvenePanel,
+    Correct,
+    Escalate,
+    Finding,
+    Happening,
+    Receive,
+    ReceivePanelReport,
+    Step,
+    Subject,
+    Terms,
+    evolve,
+    findings,
+    relate,
+    settle,
+)
+from caseledger.complaint.facts import FACTS
+from caseledger.register import steps
+from caseledger.register.cells import CellFault, Read
+from caseledger.register.checks import Cells, Fault, check_complaint
+from caseledger.register.importing import (
+    BadRow,
+    Choices,
+    Corrections,
+    Irregular,
+    Reading,
+    Row,
+)
+from caseledger.register.known import Recording
+
+_CONFLICT = 0
+
+
+def doubled(reading: Reading, columns: Mapping[str, Read]) -> frozenset[str]:
+    """Return the references that stand in rows which are not all equal."""
+    seen: dict[str, int] = {}
+    conflicting = set()
+    read = columns["reference"]
+    for row in reading.sheet.rows():
+        if isinstance(row, BadRow):
+            continue
+        try:
+            reference = str(read(row.cells.get("reference", "")))
+        except CellFault:
+            continue
+        content = hash(tuple(row.cells.items()))
+        if seen.setdefault(reference, content) != content:
+            conflicting.add(reference)
+    return frozenset(conflicting)
+
+
+def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
+    """Record what a row adds and say whether it added anything. Raises `Fault`."""
+    records = reading.records
+    known = records.complaint(cells["reference"])
+    if known is None:
+        check_complaint(cells)
+        new = cells.keys() - set(steps.RECEIPT)
+        commands = [
+            steps.received(cells),
+            *steps.complaint_steps(cells, new, referral=1),
+        ]
+        late = False
+    else:
+        commands = _difference(reading.choices, known, cells)
+        late = known.stream not in records.fresh
+    if commands:
+        was = None if known is None else known.complaint
+        happened = happenings(was, commands, reading.choices.terms)
+        if reading.choices.irregular is Irregular.REFUSE:
+            _refuse_irregular(was, happened)
+        meta = reading.meta(row.line, late=late)
+        if known is None:
+            stream = records.reserve(Kind.COMPLAINT, cells["reference"], meta)
+            known = Recording(stream)
+        entries = [Entry(one.event, one.details, meta) for one in happened]
+        records.record(known.stream, known.version, entries, known=known)
+    if known is not None and known.complaint is not None:
+        _count_irregular(reading, known.complaint)
+    return bool(commands)
+
+
+def _difference(choices: Choices, known: Recording, cells: Cells) -> list[Command]:
+    was = known.register_cells()
+    new = {column for column in cells if column not in was and column != "reference"}
+    differs = [c for c in cells if c in was and cells[c] != was[c]]
+    told, to = "s2_extended_on", "s2_extended_to"
+    if {told, to} <= {*differs} and cells[told] > was[told] and cells[to] > was[to]:
+        # Both dates moved on: the stage was extended once more.
+        further = {told, to, "s2_extension_reason"}
+        new |= further & cells.keys()
+        differs = [column for column in differs if column not in further]
+    if not new and not differs:
+        return []
+    merged = {**was, **cells}
+    check_complaint(merged)
+    referral = known.register_referral
+    if not referral and known.complaint is not None:
+        referral = len(known.complaint.referrals) + 1
+    return [
+        *corrections(
+            choices,
+            differs,
+            was,
+            cells,
+            lambda column: (
+                (Subject.REFERRAL, referral)
+                if column in FACTS[Subject.REFERRAL]
+                else (Subject.COMPLAINT, 0)
+            ),
+        ),
+        *steps.complaint_steps(merged, new, referral=referral),
+    ]
+
+
+def corrections(
+    choices: Choices,
+    differs: Sequence[str],
+    was: Cells,
+    cells: Cells,
+    about: Callable[[str], tuple[Subject, int]],
+) -> Iterator[Command]:
+    """Go through the corrections that a row makes, or raise a `Fault` for the first."""
+    for column in differs:
+        if choices.corrections is Corrections.REFUSE:
+            raise Fault(
+                column,
+                "differs",
+                f"{column} differs from what is recorded; if that was wrong, "
+                "import again with --corrections record --because TEXT",
+            )
+        subject, number = about(column)
+        write = FACTS[subject][column].kind.write
+        yield Correct(
+            subject=subject,
+            number=number,
+            fact=column,
+            was=write(was[column]),
+            now=write(cells[column]),
+            because=choices.because,
+        )
+
+
+def happenings(
+    complaint: Complaint | None,
+    commands: Sequence[Command],
+    terms: Terms,
+) -> Sequence[Happening]:
+    """Return the events of a row's commands, judged together. Raises `Fault`."""
+    happened = []
+    was = complaint
+    for command in commands:
+        try:
+            one = relate(complaint, command, terms=terms)
+        except OutsideCalendar as outside:
+            raise Fault(_clock(command), "unreadable", str(outside)) from None
+        happened.append(one)
+        complaint = evolve(complaint, one.event)
+    try:
+        return settle(was, happened, terms)
+    except OutsideCalendar as outside:
+        raise Fault("received_on", "unreadable", str(outside)) from None
+
+
+def _clock(command: Command) -> str:
+    match command:
+        case Receive():
+            return "received_on"
+        case Escalate(to_stage=stage):
+            return f"s{stage}_requested_on"
+        case ConvenePanel():
+            return "s3_panel_met_on"
+        case ReceivePanelReport():
+            return "s3_panel_reported_on"
+        case _:
+            return ""
+
+
+def _refuse_irregular(
+    complaint: Complaint | None,
+    happened: Sequence[Happening],
+) -> None:
+    for one in happened:
+        complaint = evolve(complaint, one.event)
+    if complaint is not None:
+        for finding in findings(complaint):
+            message = str(finding.refusal)
+            raise Fault(_column(finding), finding.refusal.rule, message)
+
+
+def _column(finding: Finding) -> str:
+    match finding.step:
+        case Step.EXTENSION:
+            end = "on" if finding.refusal.rule == "R11" else "to"
+            return f"s{finding.stage}_extended_{end}"
+        case Step.ESCALATION:
+            return "s2_requested_on"
+        case Step.REVIEW_PANEL:
+            return "s3_panel_members"
+        case Step.RESPONSE:
+            return "s3_responded_on"
+
+
+def _count_irregular(reading: Reading, complaint: Complaint) -> None:
+    rules = [irregular.rule for irregular in complaint.irregularities]
+    reading.summary.irregular_rows += bool(rules)
+    reading.summary.broken.update(rules)

@@ -1,0 +1,72 @@
+"""A row of compliments.csv: a small stream of its own, known by its reference."""
+
+from typing import Any
+
+from caseledger.casework import Entry, Kind, LedgerEvent
+from caseledger.complaint import Meta
+from caseledger.feedback import (
+    FACTS,
+    ComplimentCorrected,
+    ComplimentCorrectionDetails,
+    ComplimentNoted,
+    ComplimentReceived,
+)
+from caseledger.register.checks import Fault
+from caseledger.register.importing import Corrections, Reading, Row
+from caseledger.register.records import Praise
+
+
+def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
+    """Record what a row adds and say whether it added anything. Raises `Fault`."""
+    records = reading.records
+    known = records.compliment(cells["reference"])
+    meta = reading.meta(row.line, late=known is not None)
+    if known is None or known.compliment is None:
+        received = ComplimentReceived(
+            occurred_on=cells["received_on"],
+            reference=cells["reference"],
+            service=cells["service"],
+            team=cells.get("team"),
+            theme=cells.get("theme"),
+        )
+        stream = records.reserve(Kind.COMPLIMENT, cells["reference"], meta)
+        entries = [Entry(received, None, meta)]
+        records.record(stream, 0, entries, known=Praise(stream))
+        return True
+    entries = _difference(reading, known.compliment, cells, meta)
+    if entries:
+        records.record(known.stream, known.version, entries, known=known)
+    return bool(entries)
+
+
+def _difference(
+    reading: Reading,
+    compliment: ComplimentReceived,
+    cells: dict[str, Any],
+    meta: Meta,
+) -> list[Entry]:
+    was = {
+        "service": compliment.service,
+        "team": compliment.team,
+        "received_on": compliment.occurred_on,
+        "theme": compliment.theme,
+    }
+    entries = []
+    for fact in FACTS:
+        if fact not in cells or cells[fact] == was[fact]:
+            continue
+        if was[fact] is None:
+            noted: LedgerEvent = ComplimentNoted(fact=fact, value=str(cells[fact]))
+            entries.append(Entry(noted, None, meta))
+            continue
+        if reading.choices.corrections is Corrections.REFUSE:
+            message = f"{fact} differs from what is recorded"
+            raise Fault(fact, "differs", message)
+        corrected = ComplimentCorrected(
+            fact=fact,
+            was=str(was[fact]),
+            now=str(cells[fact]),
+        )
+        details = ComplimentCorrectionDetails(because=reading.choices.because)
+        entries.append(Entry(corrected, details, meta))
+    return entries

@@ -1,0 +1,236 @@
+"""What a live command must meet besides: order, an open stage, the right people."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from caseledger.complaint.commands import (
+    Acknowledge,
+    AgreeStatement,
+    AppointInvestigators,
+    Command,
+    CompleteAction,
+    ConvenePanel,
+    Defer,
+    DoNotAccept,
+    Escalate,
+    Extend,
+    LeaveActionUndone,
+    Receive,
+    ReceivePanelReport,
+    RecordOmbudsmanDecision,
+    Reinstate,
+    ReopenStage2,
+    Respond,
+    Resume,
+    SettleRemedy,
+    Suspend,
+    Withdraw,
+)
+from caseledger.complaint.refusals import (
+    AlreadyAcknowledged,
+    AlreadyExtended,
+    AlreadyReceived,
+    ComplaintEnded,
+    ComplaintSuspended,
+    ExtensionWithoutGround,
+    FutureDate,
+    NoExtensionAtStage3,
+    NoIndependentPerson,
+    NoPanelReport,
+    NoReasonTold,
+    NoStage3,
+    NotReceived,
+    OutOfSequence,
+    PanelNotThree,
+    Refusal,
+    ReviewBeforeResponse,
+    SameInvestigators,
+    StageNotOpen,
+    StageStillInTime,
+    UnknownItem,
+)
+from caseledger.complaint.state import Complaint
+from caseledger.complaint.vocabulary import Basis, Outcome
+from caseledger.rules import Procedure
+
+# The steps that move a complaint forward; nothing else is stopped by its end.
+_PROGRESS = (
+    Acknowledge,
+    AgreeStatement,
+    AppointInvestigators,
+    ConvenePanel,
+    Defer,
+    DoNotAccept,
+    Escalate,
+    Extend,
+    ReceivePanelReport,
+    ReopenStage2,
+    Respond,
+    Suspend,
+    Withdraw,
+)
+
+
+def guards(
+    complaint: Complaint | None,
+    command: Command,
+    *,
+    today: date,
+) -> Iterator[Refusal]:
+    """Go through the reasons for which a live command is refused, first one first."""
+    on = getattr(command, "on", None)
+    if on is not None and on > today:
+        yield FutureDate(on=on, today=today)
+    if complaint is None:
+        if not isinstance(command, Receive):
+            yield NotReceived()
+        return
+    if isinstance(command, Receive):
+        yield AlreadyReceived(on=complaint.received_on)
+        return
+    if isinstance(command, _PROGRESS):
+        yield from _standing(complaint)
+        yield from _after("this step", on, "receipt", complaint.received_on)
+    yield from _step(complaint, command)
+
+
+def _standing(complaint: Complaint) -> Iterator[Refusal]:
+    if complaint.withdrawn and complaint.withdrawn_on:
+        yield ComplaintEnded(how="withdrawn", on=complaint.withdrawn_on)
+    if complaint.not_accepted and complaint.not_accepted_on:
+        yield ComplaintEnded(how="not accepted", on=complaint.not_accepted_on)
+    if complaint.suspended and complaint.suspended_on:
+        yield ComplaintSuspended(on=complaint.suspended_on)
+
+
+def _after(
+    step: str,
+    on: date | None,
+    answers: str,
+    answered_on: date | None,
+) -> Iterator[Refusal]:
+    if on is not None and answered_on is not None and on < answered_on:
+        yield OutOfSequence(step=step, on=on, answers=answers, answered_on=answered_on)
+
+
+def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa: C901, PLR0912 - one case per command that has a guard of its own
+    match command:
+        case Acknowledge():
+            if complaint.acknowledged_on is not None:
+                yield AlreadyAcknowledged(on=complaint.acknowledged_on)
+        case DoNotAccept():
+            if complaint.stage_1.responded_on or complaint.stage_2.requested_on:
+                yield StageNotOpen(stage=1)
+        case Extend():
+            yield from _extend(complaint, command)
+        case Respond():
+            yield from _respond(complaint, command)
+        case Escalate():
+            yield from _escalate(complaint, command)
+        case AgreeStatement():
+            yield from _open(complaint, 2)
+        case AppointInvestigators():
+            yield from _open(complaint, 2)
+            people = {command.investigating_officer, command.independent_person}
+            if people & complaint.earlier_investigators:
+                yield SameInvestigators()
+        case ConvenePanel():
+            yield from _open(complaint, 3)
+            if not command.members:
+                yield PanelNotThree(members=0, distinct=0)
+            asked = complaint.stage_3.requested_on
+            yield from _after("the panel", command.on, "the request", asked)
+        case ReceivePanelReport():
+            if complaint.panel_met_on is None:
+                yield StageNotOpen(stage=3)
+            met = complaint.panel_met_on
+            yield from _after("the panel's report", command.on, "its meeting", met)
+        case ReopenStage2():
+            yield from _reopen(complaint, command)
+        case Reinstate():
+            ended = complaint.withdrawn or complaint.not_accepted
+            if not ended:
+                yield StageNotOpen(stage=1)
+            day = complaint.withdrawn_on or complaint.not_accepted_on
+            yield from _after("reinstatement", command.on, "the end", day)
+        case Resume():
+            day = complaint.suspended_on
+            yield from _after("resumption", command.on, "suspension", day)
+        case RecordOmbudsmanDecision(referral=number):
+            yield from _known("referral", number, len(complaint.referrals))
+        case SettleRemedy(remedy=number):
+            yield from _known("remedy", number, len(complaint.remedies))
+        case CompleteAction(action=number) | LeaveActionUndone(action=number):
+            yield from _known("action", number, len(complaint.actions))
+        case _:
+            return
+
+
+def _known(item: str, number: int, count: int) -> Iterator[Refusal]:
+    if not 1 <= number <= count:
+        yield UnknownItem(item=item, number=number)
+
+
+def _open(complaint: Complaint, number: int) -> Iterator[Refusal]:
+    stage = complaint.stage(number)
+    if number == 3 and complaint.procedure is Procedure.CORPORATE:
+        yield NoStage3()
+    if stage.requested_on is None or stage.responded_on is not None:
+        yield StageNotOpen(stage=number)
+
+
+def _extend(complaint: Complaint, command: Extend) -> Iterator[Refusal]:
+    if command.stage not in (1, 2):
+        yield NoExtensionAtStage3()
+        return
+    yield from _open(complaint, command.stage)
+    stage = complaint.stage(command.stage)
+    if command.stage == 1 and complaint.procedure is Procedure.STATUTORY:
+        if command.reason is None:
+            yield ExtensionWithoutGround()
+        for extension in stage.extensions:
+            if extension.extended_to is not None:
+                yield AlreadyExtended(extended_to=extension.extended_to)
+    if command.stage == 2 and not (command.reason or command.reason_told):
+        yield NoReasonTold()
+
+
+def _respond(complaint: Complaint, command: Respond) -> Iterator[Refusal]:
+    yield from _open(complaint, command.stage)
+    stage = complaint.stage(command.stage)
+    yield from _after("the response", command.on, "its request", stage.requested_on)
+    statutory = complaint.procedure is Procedure.STATUTORY
+    if command.stage == 2 and statutory and complaint.independent_person is None:
+        yield NoIndependentPerson()
+    if command.stage == 3 and complaint.panel_reported_on is None:
+        yield NoPanelReport()
+    if command.stage != 3 and command.outcome is Outcome.REINVESTIGATE:
+        yield StageNotOpen(stage=3)
+
+
+def _escalate(complaint: Complaint, command: Escalate) -> Iterator[Refusal]:
+    if command.to_stage not in (2, 3):
+        yield StageNotOpen(stage=command.to_stage)
+        return
+    if complaint.stage(command.to_stage).requested_on is not None:
+        yield StageNotOpen(stage=command.to_stage - 1)
+    answered = complaint.stage(command.to_stage - 1).responded_on
+    yield from _after("the request", command.on, "the response", answered)
+    if command.to_stage == 3:
+        if complaint.procedure is Procedure.CORPORATE:
+            yield NoStage3()
+        if answered is None:
+            yield ReviewBeforeResponse()
+    elif answered is None and command.basis in (None, Basis.DISSATISFIED):
+        due_on = complaint.stage_1.due_on()
+        if due_on is not None:
+            yield StageStillInTime(due_on=due_on)
+
+
+def _reopen(complaint: Complaint, command: ReopenStage2) -> Iterator[Refusal]:
+    if complaint.procedure is Procedure.CORPORATE:
+        yield NoStage3()
+    reported = complaint.panel_reported_on
+    if reported is None:
+        yield NoPanelReport()
+    yield from _after("stage 2 reopened", command.on, "the panel's report", reported)

@@ -1,0 +1,211 @@
+"""Which rules the recorded steps broke, and what moves once facts were put right."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from caseledger.complaint import breaches
+from caseledger.complaint.deadlines import Terms, recorded, started_by, time_limit
+from caseledger.complaint.details import Details
+from caseledger.complaint.events import (
+    DeadlineRecomputed,
+    Escalated,
+    Event,
+    Extended,
+    IrregularityReviewed,
+    Responded,
+    ReviewPanelConvened,
+    Step,
+)
+from caseledger.complaint.evolve import evolve
+from caseledger.complaint.recorded import Decided
+from caseledger.complaint.refusals import Refusal
+from caseledger.complaint.state import STAGES, Complaint
+
+_Place = tuple[Step, int, int]
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """A step that broke a rule: which step, on which day, and the rule's refusal."""
+
+    step: Step
+    stage: int
+    number: int
+    on: date
+    refusal: Refusal
+
+
+def findings(complaint: Complaint) -> Iterator[Finding]:
+    """Judge every step of a complaint by all that is known of it."""
+    for number in STAGES:
+        yield from _extensions(complaint, number)
+    two, three = complaint.stage_2, complaint.stage_3
+    if two.requested_on is not None:
+        yield from _found(
+            (Step.ESCALATION, 2, 0),
+            two.requested_on,
+            breaches.of_escalation(
+                complaint,
+                requested_on=two.requested_on,
+                basis=two.basis,
+            ),
+        )
+    if complaint.panel_met_on is not None:
+        yield from _found(
+            (Step.REVIEW_PANEL, 3, 0),
+            complaint.panel_met_on,
+            breaches.of_panel(complaint, complaint.panel_members),
+        )
+    if three.responded_on is not None:
+        yield from _found(
+            (Step.RESPONSE, 3, 0),
+            three.responded_on,
+            breaches.of_stage_3_response(complaint, on=three.responded_on),
+        )
+
+
+def _extensions(complaint: Complaint, number: int) -> Iterator[Finding]:
+    # Each is judged by the due date that those before it had left.
+    standing = complaint.stage(number)
+    if not standing.extensions:
+        return
+    stage = attrs.evolve(standing, extensions=())
+    for n, extension in enumerate(standing.extensions, start=1):
+        if extension.notified_on is None or extension.extended_to is None:
+            continue
+        found = tuple(
+            breaches.of_extension(
+                stage,
+                number,
+                notified_on=extension.notified_on,
+                extended_to=extension.extended_to,
+            ),
+        )
+        yield from _found((Step.EXTENSION, number, n), extension.notified_on, found)
+        judged = attrs.evolve(extension, broken=tuple(one.rule for one in found))
+        stage = attrs.evolve(stage, extensions=(*stage.extensions, judged))
+
+
+def _found(place: _Place, on: date, refusals: Iterable[Refusal]) -> Iterator[Finding]:
+    step, stage, number = place
+    for refusal in refusals:
+        yield Finding(step=step, stage=stage, number=number, on=on, refusal=refusal)
+
+
+def review(
+    complaint: Complaint,
+    terms: Terms,
+) -> Iterator[DeadlineRecomputed | IrregularityReviewed]:
+    """
+    Tell which due dates move and which steps turn out irregular, or regular.
+
+    A due date moves only if the day that it is counted from, or the procedure that
+    it belongs to, is not what it was set on: today's rules move no old deadline.
+    """
+    for moved in _deadlines(complaint, terms):
+        yield moved
+        complaint = evolve(complaint, moved)
+    marked: dict[_Place, list[str]] = {}
+    for irregular in complaint.irregularities:
+        place = (irregular.step, irregular.stage, irregular.number)
+        marked.setdefault(place, []).append(irregular.rule)
+    broken: dict[_Place, list[str]] = {}
+    for finding in findings(complaint):
+        place = (finding.step, finding.stage, finding.number)
+        broken.setdefault(place, []).append(finding.refusal.rule)
+    for place in sorted(marked.keys() | broken.keys()):
+        was, now = tuple(marked.get(place, ())), tuple(broken.get(place, ()))
+        if was != now:
+            step, stage, number = place
+            yield IrregularityReviewed(
+                step=step,
+                stage=stage,
+                number=number,
+                was=was,
+                now=now,
+            )
+
+
+def _deadlines(complaint: Complaint, terms: Terms) -> Iterator[DeadlineRecomputed]:
+    for name, counted_from in started_by(complaint):
+        standing = recorded(complaint, name)
+        rule = time_limit(terms.policy, name, complaint.procedure).response
+        if (
+            standing is not None
+            and standing.counted_from == counted_from
+            and standing.provision == rule.key
+        ):
+            continue
+        yield DeadlineRecomputed(
+            was_due_on=None if standing is None else standing.due_on,
+            deadline=terms.deadline(
+                name,
+                complaint.procedure,
+                counted_from=counted_from,
+            ),
+        )
+
+
+def settle(
+    complaint: Complaint | None,
+    happened: Sequence[Decided[Event, Details]],
+    terms: Terms,
+) -> Sequence[Decided[Event, Details]]:
+    """
+    Return what is told together, each step marked by all that is told.
+
+    A response may be told before the panel's report that it should have waited for.
+    What follows for steps recorded earlier comes as events of its own.
+    """
+    places: dict[_Place, int] = {}
+    for n, one in enumerate(happened):
+        place = _place_of(complaint, one.event)
+        complaint = evolve(complaint, one.event)
+        if place is not None:
+            places[place] = n
+    if complaint is None:
+        return happened
+    settled = list(happened)
+    for event in review(complaint, terms):
+        if isinstance(event, IrregularityReviewed):
+            told = places.get((event.step, event.stage, event.number))
+            if told is not None:
+                settled[told] = _marked(settled[told], event.now)
+                continue
+        settled.append(Decided(event))
+    return settled
+
+
+def _place_of(complaint: Complaint | None, event: Event) -> _Place | None:
+    match event:
+        case Extended(stage=stage) if complaint is not None:
+            known = complaint.stage(stage).extensions
+            dated = [one for one in known if one.notified_on is not None]
+            return Step.EXTENSION, stage, len(dated) + 1
+        case Escalated(to_stage=2):
+            return Step.ESCALATION, 2, 0
+        case ReviewPanelConvened():
+            return Step.REVIEW_PANEL, 3, 0
+        case Responded(stage=3):
+            return Step.RESPONSE, 3, 0
+        case _:
+            return None
+
+
+def _marked(
+    one: Decided[Event, Details],
+    broken: tuple[str, ...],
+) -> Decided[Event, Details]:
+    event = one.event
+    match event:
+        case Escalated() | ReviewPanelConvened() | Responded():
+            return attrs.evolve(one, event=attrs.evolve(event, broken=broken))
+        case Extended(previously_due_on=was, extended_to=to):
+            moves = was is not None and not broken
+            now = max(was, to) if moves and was is not None else was
+            marked = attrs.evolve(event, broken=broken, now_due_on=now)
+            return attrs.evolve(one, event=marked)
+        case _:
+            return one

@@ -1,0 +1,159 @@
+"""What the report is made from: the read models' rows, and what a day knew of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import attrs
+
+from caseledger.annual_report.period import Period
+from caseledger.read_models import (
+    ActionRow,
+    ComplaintRow,
+    ComplimentRow,
+    ExtensionRow,
+    IrregularityRow,
+    ReferralRow,
+    RemedyRow,
+    StageRow,
+)
+
+STAGE_2 = 2
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Every row of the read models that the report needs, of all services and years."""
+
+    complaints: Sequence[ComplaintRow]
+    stages: Sequence[StageRow]
+    extensions: Sequence[ExtensionRow]
+    irregularities: Sequence[IrregularityRow]
+    referrals: Sequence[ReferralRow]
+    remedies: Sequence[RemedyRow]
+    actions: Sequence[ActionRow]
+    compliments: Sequence[ComplimentRow]
+
+    @property
+    def services(self) -> list[str]:
+        """Return the services that a complaint or a compliment names, sorted."""
+        named = {row.service for row in self.complaints}
+        return sorted(named | {row.service for row in self.compliments})
+
+
+@attrs.define(slots=False)
+class Case:
+    """One complaint as known on a day: nothing dated later is in it."""
+
+    row: ComplaintRow
+    as_at: date
+    stages: list[StageRow] = attrs.field(factory=list)
+    extended: dict[tuple[int, int], date] = attrs.field(factory=dict)
+
+    @property
+    def reference(self) -> str:
+        """Return the authority's own reference."""
+        return self.row.reference
+
+    def ended(self, day: date | None) -> bool:
+        """Say whether the complaint ended on a day and was not taken up again."""
+        if day is None or day > self.as_at:
+            return False
+        again = self.row.reinstated_on
+        return again is None or not day <= again <= self.as_at
+
+    @cached_property
+    def withdrawn(self) -> bool:
+        """Say whether the complaint stood withdrawn."""
+        return self.ended(self.row.withdrawn_on)
+
+    @cached_property
+    def went_to_stage_2(self) -> bool:
+        """Say whether stage 2 had been asked for."""
+        return any(one.stage == STAGE_2 and one.begun_on for one in self.stages)
+
+    @cached_property
+    def fate(self) -> str:
+        """
+        Return what became of the complaint, the first that fits.
+
+        One of not_accepted, responded, withdrawn, skipped, awaiting_response.
+        """
+        if self.ended(self.row.not_accepted_on):
+            return "not_accepted"
+        if any(one.stage == 1 and one.responded_on for one in self.stages):
+            return "responded"
+        if self.withdrawn:
+            return "withdrawn"
+        if any(one.begun_on and one.basis == "agreed_skip" for one in self.stages):
+            return "skipped"
+        return "awaiting_response"
+
+    def due_on(self, stage: StageRow) -> date | None:
+        """Return a stage's due date with the extensions known on the day."""
+        if stage.due_on is None:
+            return None
+        extended = self.extended.get((stage.stage, stage.attempt), stage.due_on)
+        return max(stage.due_on, extended)
+
+
+@attrs.define(slots=False)
+class Year:
+    """The evidence of one service for one year, as known on a day."""
+
+    evidence: Evidence
+    service: str
+    period: Period
+    as_at: date
+
+    def knows(self, day: date | None) -> bool:
+        """Say whether something dated on a day was known."""
+        return day is not None and day <= self.as_at
+
+    def dated(self, day: date | None) -> bool:
+        """Say whether something is dated in the year and was known."""
+        return self.knows(day) and day in self.period
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """Return the service's complaints known on the day, by stream."""
+        found = {
+            row.stream: Case(row, self.as_at)
+            for row in self.evidence.complaints
+            if row.service == self.service and self.knows(row.received_on)
+        }
+        for stage in self.evidence.stages:
+            case = found.get(stage.stream)
+            if case is not None:
+                case.stages.append(self._as_known(stage))
+        for extension in self.evidence.extensions:
+            case = found.get(extension.stream)
+            if case and extension.counts and self.knows(extension.notified_on):
+                place = extension.stage, extension.attempt
+                to = extension.extended_to
+                case.extended[place] = max(to, case.extended.get(place, to))
+        return found
+
+    def _as_known(self, stage: StageRow) -> StageRow:
+        begun = self.knows(stage.begun_on)
+        answered = self.knows(stage.responded_on)
+        if (begun or not stage.begun_on) and (answered or not stage.responded_on):
+            return stage
+        return attrs.evolve(
+            stage,
+            begun_on=stage.begun_on if begun else None,
+            responded_on=stage.responded_on if answered else None,
+            outcome=stage.outcome if answered else None,
+        )
+
+    @cached_property
+    def received(self) -> list[Case]:
+        """Return the service's complaints received in the year."""
+        return [
+            case for case in self.cases.values() if self.dated(case.row.received_on)
+        ]
+
+    @cached_property
+    def responded(self) -> list[Case]:
+        """Return those of them that were answered at stage 1."""
+        return [case for case in self.received if case.fate == "responded"]

@@ -1,0 +1,60 @@
+"""Which complaints are there, from whom, about what, and did they end early?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from caseledger.complaint import Complaint
+from caseledger.read_models.model import ReadModel, told
+
+
+@attrs.frozen(kw_only=True)
+class ComplaintRow:
+    """One complaint."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    procedure: str = told("statutory or corporate")
+    service: str = told("the service complained about")
+    team: str | None = told("the team complained about")
+    theme: str | None = told("the primary theme")
+    channel: str | None = told("how the complaint came")
+    capacity: str | None = told("the capacity in which the complainant complains")
+    grounds_arose_on: date | None = told("the day on which its grounds arose")
+    received_on: date = told("the day of receipt")
+    acknowledged_on: date | None = told("the day of acknowledgement")
+    not_accepted_on: date | None = told("the day on which it was not accepted")
+    not_accepted_reason: str | None = told("why it was not accepted")
+    withdrawn_on: date | None = told("the day of withdrawal")
+    reinstated_on: date | None = told("the day on which it was taken up again")
+
+
+def _rows(stream: str, complaint: Complaint) -> Iterator[ComplaintRow]:
+    yield ComplaintRow(
+        stream=stream,
+        reference=complaint.reference,
+        procedure=complaint.procedure,
+        service=complaint.service,
+        team=complaint.team,
+        theme=complaint.theme,
+        channel=complaint.channel,
+        capacity=complaint.capacity,
+        grounds_arose_on=complaint.grounds_arose_on,
+        received_on=complaint.received_on,
+        acknowledged_on=complaint.acknowledged_on,
+        not_accepted_on=complaint.not_accepted_on,
+        not_accepted_reason=complaint.not_accepted_reason,
+        withdrawn_on=complaint.withdrawn_on,
+        reinstated_on=complaint.reinstated_on,
+    )
+
+
+COMPLAINTS = ReadModel(
+    name="complaints",
+    version=1,
+    question="Which complaints are there, from whom, about what?",
+    of=Complaint,
+    row=ComplaintRow,
+    rows=_rows,
+)

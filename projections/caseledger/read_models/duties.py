@@ -1,0 +1,58 @@
+"""What does the authority owe, by when, and was it done?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from caseledger.complaint import Complaint
+from caseledger.complaint import duties as duties_of
+from caseledger.read_models.model import ReadModel, told
+
+
+@attrs.frozen(kw_only=True)
+class DutyRow:
+    """One step that the authority owes in one complaint."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    service: str = told("the service complained about")
+    team: str | None = told("the team complained about")
+    procedure: str = told("statutory or corporate")
+    stage: int = told("1, 2 or 3")
+    duty: str = told("the step that is owed")
+    counted_from: date = told("the day that started its clock")
+    due_on: date = told("the due date, lawful extensions included")
+    latest_on: date | None = told("the furthest day to which it may be extended")
+    ended_on: date | None = told("the day on which it was met or fell away")
+    met: bool = told("whether it was met, on time or not")
+    paragraph: str = told("the paragraph that sets it")
+
+
+def _rows(stream: str, complaint: Complaint) -> Iterator[DutyRow]:
+    for duty in duties_of(complaint):
+        yield DutyRow(
+            stream=stream,
+            reference=complaint.reference,
+            service=complaint.service,
+            team=complaint.team,
+            procedure=complaint.procedure,
+            stage=duty.stage,
+            duty=duty.deadline.name,
+            counted_from=duty.deadline.counted_from,
+            due_on=duty.due_on,
+            latest_on=duty.deadline.latest_on,
+            ended_on=duty.ended_on,
+            met=duty.met,
+            paragraph=duty.deadline.paragraph,
+        )
+
+
+DUTIES = ReadModel(
+    name="duties",
+    version=1,
+    question="What does the authority owe, by when, and was it done?",
+    of=Complaint,
+    row=DutyRow,
+    rows=_rows,
+)

@@ -1,0 +1,50 @@
+"""Which recorded steps broke a rule?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from caseledger.complaint import Complaint, findings
+from caseledger.read_models.model import ReadModel, told
+
+
+@attrs.frozen(kw_only=True)
+class IrregularityRow:
+    """One rule broken by one step."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    rule: str = told("the number of the rule that was broken")
+    step: str = told("the step that broke it")
+    stage: int = told("the stage that the step belongs to")
+    number: int = told("which extension of the stage, 0 for other steps")
+    occurred_on: date = told("the day of the step")
+
+
+def _rows(stream: str, complaint: Complaint) -> Iterator[IrregularityRow]:
+    marked = {
+        (one.step, one.stage, one.number, one.rule) for one in complaint.irregularities
+    }
+    for finding in findings(complaint):
+        place = (finding.step, finding.stage, finding.number, finding.refusal.rule)
+        if place in marked:
+            yield IrregularityRow(
+                stream=stream,
+                reference=complaint.reference,
+                rule=finding.refusal.rule,
+                step=finding.step,
+                stage=finding.stage,
+                number=finding.number,
+                occurred_on=finding.on,
+            )
+
+
+IRREGULARITIES = ReadModel(
+    name="irregularities",
+    version=1,
+    question="Which recorded steps broke a rule?",
+    of=Complaint,
+    row=IrregularityRow,
+    rows=_rows,
+)

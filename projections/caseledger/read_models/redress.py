@@ -1,0 +1,133 @@
+"""What went to the Ombudsman, what was offered, and what is to be done about it?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from caseledger.complaint import Complaint
+from caseledger.complaint.state import Remedy
+from caseledger.complaint.vocabulary import RemedyStatus
+from caseledger.read_models.model import ReadModel, told
+
+
+@attrs.frozen(kw_only=True)
+class ReferralRow:
+    """One referral to the Ombudsman."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    referral: int = told("1 for the complaint's first referral")
+    referred_on: date | None = told("the day of the referral")
+    decided_on: date | None = told("the day of the decision")
+    decision: str | None = told("the Ombudsman's label of the decision")
+    investigated: bool | None = told("whether the Ombudsman investigated")
+    not_investigated_reason: str | None = told("why not, if not")
+
+
+@attrs.frozen(kw_only=True)
+class RemedyRow:
+    """One thing offered to put things right."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    remedy: int = told("1 for the complaint's first remedy")
+    source: str | None = told("at which point it came about")
+    kind: str | None = told("apology, payment, service, policy_change or other")
+    amount_pence: int | None = told("the amount in pence")
+    offered_on: date | None = told("the day of the offer")
+    accepted_on: date | None = told("the day of acceptance")
+    rejected_on: date | None = told("the day of rejection")
+    paid_on: date | None = told("the day of payment")
+    status: str = told("offered, accepted, rejected or paid, as it stands now")
+
+
+@attrs.frozen(kw_only=True)
+class ActionRow:
+    """One action agreed on what was learned."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+    action: int = told("1 for the complaint's first action")
+    source: str | None = told("at which point it came about")
+    agreed_on: date | None = told("the day of agreement")
+    due_on: date | None = told("the day by which it is to be done")
+    done_on: date | None = told("the day on which it was done")
+    not_done: bool = told("whether a reason is recorded for not doing it")
+
+
+def _referrals(stream: str, complaint: Complaint) -> Iterator[ReferralRow]:
+    for number, referral in enumerate(complaint.referrals, start=1):
+        yield ReferralRow(
+            stream=stream,
+            reference=complaint.reference,
+            referral=number,
+            referred_on=referral.referred_on,
+            decided_on=referral.decided_on,
+            decision=referral.decision,
+            investigated=referral.investigated,
+            not_investigated_reason=referral.not_investigated_reason,
+        )
+
+
+def _reached(remedy: Remedy, status: RemedyStatus) -> date | None:
+    days = [one.on for one in remedy.settlements if one.status is status and one.on]
+    return min(days, default=None)
+
+
+def _remedies(stream: str, complaint: Complaint) -> Iterator[RemedyRow]:
+    for number, remedy in enumerate(complaint.remedies, start=1):
+        last = remedy.settlements[-1].status if remedy.settlements else None
+        yield RemedyRow(
+            stream=stream,
+            reference=complaint.reference,
+            remedy=number,
+            source=remedy.source,
+            kind=remedy.kind,
+            amount_pence=remedy.amount_pence,
+            offered_on=remedy.offered_on,
+            accepted_on=_reached(remedy, RemedyStatus.ACCEPTED),
+            rejected_on=_reached(remedy, RemedyStatus.REJECTED),
+            paid_on=_reached(remedy, RemedyStatus.PAID),
+            status=last or RemedyStatus.OFFERED,
+        )
+
+
+def _actions(stream: str, complaint: Complaint) -> Iterator[ActionRow]:
+    for number, action in enumerate(complaint.actions, start=1):
+        yield ActionRow(
+            stream=stream,
+            reference=complaint.reference,
+            action=number,
+            source=action.source,
+            agreed_on=action.agreed_on,
+            due_on=action.due_on,
+            done_on=action.done_on,
+            not_done=action.not_done,
+        )
+
+
+REFERRALS = ReadModel(
+    name="referrals",
+    version=1,
+    question="What went to the Ombudsman, and what came of it?",
+    of=Complaint,
+    row=ReferralRow,
+    rows=_referrals,
+)
+REMEDIES = ReadModel(
+    name="remedies",
+    version=1,
+    question="What was offered, accepted, rejected and paid?",
+    of=Complaint,
+    row=RemedyRow,
+    rows=_remedies,
+)
+ACTIONS = ReadModel(
+    name="actions",
+    version=1,
+    question="What was agreed to be done, and was it?",
+    of=Complaint,
+    row=ActionRow,
+    rows=_actions,
+)
