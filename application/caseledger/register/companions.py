@@ -135,12 +135,15 @@ class Companions:
         commands = list(self._commands(item, complaint, cells, was, number))
         if not commands:
             return False
-        happened = happenings(complaint, commands, self.reading.choices.terms)
+        terms = self.reading.choices.terms
+        happened, complaint = happenings(complaint, commands, terms)
         late = bool(number) and recording.stream not in records.fresh
         meta = self.reading.meta(row.line, late=late)
         entries = [Entry(one.event, one.details, meta) for one in happened]
+        records.record(recording.stream, recording.version, entries)
         # Another row of this complaint may follow: it must find what this one added.
-        records.record(recording.stream, recording.version, entries, known=recording)
+        recording.take(entries, complaint)
+        records.keep(recording)
         return True
 
     def _commands(

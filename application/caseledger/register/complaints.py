@@ -18,10 +18,8 @@ from caseledger.complaint import (
     Step,
     Subject,
     Terms,
-    evolve,
     findings,
     relate,
-    settle,
 )
 from caseledger.complaint.facts import FACTS
 from caseledger.register import steps
@@ -75,15 +73,16 @@ def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
         late = known.stream not in records.fresh
     if commands:
         was = None if known is None else known.complaint
-        happened = happenings(was, commands, reading.choices.terms)
-        if reading.choices.irregular is Irregular.REFUSE:
-            _refuse_irregular(was, happened)
+        happened, complaint = happenings(was, commands, reading.choices.terms)
+        if reading.choices.irregular is Irregular.REFUSE and complaint is not None:
+            _refuse_irregular(complaint)
         meta = reading.meta(row.line, late=late)
         if known is None:
-            stream = records.reserve(Kind.COMPLAINT, cells["reference"], meta)
-            known = Recording(stream)
+            known = Recording(records.reserve(Kind.COMPLAINT, cells["reference"], meta))
         entries = [Entry(one.event, one.details, meta) for one in happened]
-        records.record(known.stream, known.version, entries, known=known)
+        records.record(known.stream, known.version, entries)
+        known.take(entries, complaint)
+        records.keep(known)
     if known is not None and known.complaint is not None:
         _count_irregular(reading, known.complaint)
     return bool(commands)
@@ -154,47 +153,35 @@ def happenings(
     complaint: Complaint | None,
     commands: Sequence[Command],
     terms: Terms,
-) -> Sequence[Happening]:
-    """Return the events of a row's commands, judged together. Raises `Fault`."""
-    happened = []
-    was = complaint
-    for command in commands:
-        try:
-            one = relate(complaint, command, terms=terms)
-        except OutsideCalendar as outside:
-            raise Fault(_clock(command), "unreadable", str(outside)) from None
-        happened.append(one)
-        complaint = evolve(complaint, one.event)
+) -> tuple[Sequence[Happening], Complaint | None]:
+    """Return a row's events, and the complaint as they leave it. Raises `Fault`."""
     try:
-        return settle(was, happened, terms)
+        return relate(complaint, commands, terms=terms)
     except OutsideCalendar as outside:
-        raise Fault("received_on", "unreadable", str(outside)) from None
+        raise Fault(_clock(commands, outside), "unreadable", str(outside)) from None
 
 
-def _clock(command: Command) -> str:
-    match command:
-        case Receive():
-            return "received_on"
-        case Escalate(to_stage=stage):
-            return f"s{stage}_requested_on"
-        case ConvenePanel():
-            return "s3_panel_met_on"
-        case ReceivePanelReport():
-            return "s3_panel_reported_on"
-        case _:
-            return ""
+def _clock(commands: Sequence[Command], outside: OutsideCalendar) -> str:
+    """Return the column of the day that the calendar does not reach from."""
+    for command in commands:
+        match command:
+            case Receive(on=outside.day):
+                return "received_on"
+            case Escalate(on=outside.day, to_stage=stage):
+                return f"s{stage}_requested_on"
+            case ConvenePanel(on=outside.day):
+                return "s3_panel_met_on"
+            case ReceivePanelReport(on=outside.day):
+                return "s3_panel_reported_on"
+            case _:
+                continue
+    return "received_on"
 
 
-def _refuse_irregular(
-    complaint: Complaint | None,
-    happened: Sequence[Happening],
-) -> None:
-    for one in happened:
-        complaint = evolve(complaint, one.event)
-    if complaint is not None:
-        for finding in findings(complaint):
-            message = str(finding.refusal)
-            raise Fault(_column(finding), finding.refusal.rule, message)
+def _refuse_irregular(complaint: Complaint) -> None:
+    for finding in findings(complaint):
+        message = str(finding.refusal)
+        raise Fault(_column(finding), finding.refusal.rule, message)
 
 
 def _column(finding: Finding) -> str:

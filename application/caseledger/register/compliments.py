@@ -29,13 +29,15 @@ def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
             team=cells.get("team"),
             theme=cells.get("theme"),
         )
-        stream = records.reserve(Kind.COMPLIMENT, cells["reference"], meta)
+        known = Praise(records.reserve(Kind.COMPLIMENT, cells["reference"], meta))
         entries = [Entry(received, None, meta)]
-        records.record(stream, 0, entries, known=Praise(stream))
-        return True
-    entries = _difference(reading, known.compliment, cells, meta)
+    else:
+        entries = _difference(reading, known.compliment, cells, meta)
     if entries:
-        records.record(known.stream, known.version, entries, known=known)
+        records.record(known.stream, known.version, entries)
+        for entry in entries:
+            known.add(entry.event)
+        records.keep(known)
     return bool(entries)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from caseledger.casework import LedgerDetails, LedgerEvent, RecordedEvent
-from caseledger.complaint import Complaint, Event, Provenance, Subject, evolve
+from caseledger.casework import Entry, RecordedEvent
+from caseledger.complaint import Complaint, Event, Subject, fold
 from caseledger.complaint.details import (
     ActionDetails,
     ActionDoneDetails,
@@ -50,23 +50,20 @@ class Recording:
     text: Text = attrs.field(factory=dict, repr=False)
     register_referral: int = 0
 
-    def add(
-        self,
-        event: LedgerEvent,
-        details: LedgerDetails | None,
-        provenance: Provenance | None,
-    ) -> None:
-        """Take one more event in."""
-        self.version += 1
-        if not isinstance(event, Event):
-            return
-        self.complaint = evolve(self.complaint, event)
-        if details is not None:
-            self.text |= _text(event, details)
-        number = _referral(event)
-        from_companion = provenance is not None and provenance.sheet == "ombudsman"
-        if number and not self.register_referral and not from_companion:
-            self.register_referral = number
+    def take(self, entries: Sequence[Entry], complaint: Complaint | None) -> None:
+        """Take further entries in, and the complaint as they leave it."""
+        self.complaint = complaint
+        for entry in entries:
+            self.version += 1
+            if not isinstance(entry.event, Event):
+                continue
+            if entry.details is not None:
+                self.text |= _text(entry.event, entry.details)
+            provenance = entry.meta.provenance
+            number = _referral(entry.event)
+            companion = provenance is not None and provenance.sheet == "ombudsman"
+            if number and not self.register_referral and not companion:
+                self.register_referral = number
 
     def cells(self, subject: Subject, number: int = 0) -> dict[str, Any]:
         """Return what is recorded of a subject, by column, as values."""
@@ -140,6 +137,7 @@ def _text(event: Event, details: object) -> Text:  # noqa: PLR0911 - one case pe
 def recording(stream: str, recorded: Sequence[RecordedEvent]) -> Recording:
     """Return what a stream holds."""
     found = Recording(stream)
-    for one in recorded:
-        found.add(one.event, one.details, one.meta.provenance)
+    events = [one.event for one in recorded if isinstance(one.event, Event)]
+    entries = [Entry(one.event, one.details, one.meta) for one in recorded]
+    found.take(entries, fold(events))
     return found

@@ -95,27 +95,19 @@ class Records:
         self._appends.append(Append(place, 0, [Entry(reserved, None, meta)]))
         return stream
 
-    def record(
-        self,
-        stream: str,
-        version: int,
-        entries: Sequence[Entry],
-        *,
-        known: Recording | Praise,
-    ) -> None:
-        """Put a row's entries into the next batch, and remember what they say."""
+    def record(self, stream: str, version: int, entries: Sequence[Entry]) -> None:
+        """Put a row's entries into the next batch, with its reservation if it has one."""
         self._appends.append(Append(stream, version, entries))
         self._waiting += len(entries) + 1
-        if isinstance(known, Praise):
-            for entry in entries:
-                known.add(entry.event)
-            self._praise[stream] = known
-        else:
-            for entry in entries:
-                known.add(entry.event, entry.details, entry.meta.provenance)
-            self._known[stream] = known
         if self._waiting >= BATCH:
             self.flush()
+
+    def keep(self, known: Recording | Praise) -> None:
+        """Remember what a row that waits for its batch has said."""
+        if isinstance(known, Praise):
+            self._praise[known.stream] = known
+        else:
+            self._known[known.stream] = known
 
     def flush(self) -> None:
         """Record what is waiting, in one transaction."""

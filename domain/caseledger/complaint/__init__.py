@@ -58,7 +58,7 @@ from caseledger.complaint.events import Deadline, DeadlineName, Event, Step, Sub
 from caseledger.complaint.evolve import evolve, fold
 from caseledger.complaint.recorded import Decided, Meta, Placed, Provenance, Recorded
 from caseledger.complaint.refusals import Refusal
-from caseledger.complaint.review import Finding, findings, review, settle
+from caseledger.complaint.review import Finding, findings, review
 from caseledger.complaint.state import Complaint, Irregularity, Stage
 
 __all__ = [
@@ -114,5 +114,4 @@ __all__ = [
     "fold",
     "relate",
     "review",
-    "settle",
 ]

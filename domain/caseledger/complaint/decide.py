@@ -6,7 +6,7 @@ that is only now being recorded happened whatever the rules say: the step is
 recorded, and the rules that it broke are named in the event.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -85,7 +85,7 @@ from caseledger.complaint.facts import FACTS
 from caseledger.complaint.guards import guards
 from caseledger.complaint.recorded import Decided
 from caseledger.complaint.refusals import NotReceived, Refusal
-from caseledger.complaint.review import review
+from caseledger.complaint.review import Telling, review
 from caseledger.complaint.state import Complaint
 
 Happening = Decided[Event, Details]
@@ -118,17 +118,26 @@ def decide(
 
 def relate(
     complaint: Complaint | None,
-    command: Command,
+    commands: Iterable[Command],
     *,
     terms: Terms,
-) -> Happening:
-    """Return the event of a step of history, marked with the rules that it broke."""
-    if complaint is None:
-        if not isinstance(command, Receive):
+) -> tuple[Sequence[Happening], Complaint | None]:
+    """
+    Return the events of history told late, and the complaint as they leave it.
+
+    Each step is marked with the rules that it broke, judged by all that is told.
+    """
+    telling = Telling(complaint)
+    for command in commands:
+        known = telling.complaint
+        if known is None and not isinstance(command, Receive):
             raise NotReceived
-        return _happening(None, command, terms, broken=())
-    broken = tuple(refusal.rule for refusal in _breaches(complaint, command))
-    return _happening(complaint, command, terms, broken=broken)
+        broken: tuple[str, ...] = ()
+        if known is not None:
+            broken = tuple(refusal.rule for refusal in _breaches(known, command))
+        telling.add(_happening(known, command, terms, broken=broken))
+    telling.settle(terms)
+    return telling.happened, telling.complaint
 
 
 def _breaches(complaint: Complaint, command: Command) -> Iterator[Refusal]:

@@ -49,7 +49,7 @@ from caseledger.complaint.refusals import (
     StageStillInTime,
     UnknownItem,
 )
-from caseledger.complaint.state import Complaint
+from caseledger.complaint.state import STAGES, Complaint
 from caseledger.complaint.vocabulary import Basis, Outcome
 from caseledger.rules import Procedure
 
@@ -84,6 +84,9 @@ def guards(
     if complaint is None:
         if not isinstance(command, Receive):
             yield NotReceived()
+            return
+        grounds = command.grounds_arose_on
+        yield from _after("receipt", command.on, "the grounds", grounds)
         return
     if isinstance(command, Receive):
         yield AlreadyReceived(on=complaint.received_on)
@@ -151,8 +154,8 @@ def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa:
             ended = complaint.withdrawn or complaint.not_accepted
             if not ended:
                 yield StageNotOpen(stage=1)
-            day = complaint.withdrawn_on or complaint.not_accepted_on
-            yield from _after("reinstatement", command.on, "the end", day)
+            for day in (complaint.withdrawn_on, complaint.not_accepted_on):
+                yield from _after("reinstatement", command.on, "the end", day)
         case Resume():
             day = complaint.suspended_on
             yield from _after("resumption", command.on, "suspension", day)
@@ -172,6 +175,9 @@ def _known(item: str, number: int, count: int) -> Iterator[Refusal]:
 
 
 def _open(complaint: Complaint, number: int) -> Iterator[Refusal]:
+    if number not in STAGES:
+        yield StageNotOpen(stage=number)
+        return
     stage = complaint.stage(number)
     if number == 3 and complaint.procedure is Procedure.CORPORATE:
         yield NoStage3()

@@ -1,6 +1,6 @@
 """Which rules the recorded steps broke, and what moves once facts were put right."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -148,34 +148,43 @@ def _deadlines(complaint: Complaint, terms: Terms) -> Iterator[DeadlineRecompute
         )
 
 
-def settle(
-    complaint: Complaint | None,
-    happened: Sequence[Decided[Event, Details]],
-    terms: Terms,
-) -> Sequence[Decided[Event, Details]]:
+@attrs.define
+class Telling:
     """
-    Return what is told together, each step marked by all that is told.
+    Steps told together: each is marked in the light of all, as history allows.
 
     A response may be told before the panel's report that it should have waited for.
-    What follows for steps recorded earlier comes as events of its own.
+    `complaint` is the state that the steps told so far leave.
     """
-    places: dict[_Place, int] = {}
-    for n, one in enumerate(happened):
-        place = _place_of(complaint, one.event)
-        complaint = evolve(complaint, one.event)
+
+    complaint: Complaint | None
+    happened: list[Decided[Event, Details]] = attrs.field(factory=list, init=False)
+    _places: dict[_Place, int] = attrs.field(factory=dict, init=False)
+
+    def add(self, one: Decided[Event, Details]) -> None:
+        """Take in the next step."""
+        place = _place_of(self.complaint, one.event)
         if place is not None:
-            places[place] = n
-    if complaint is None:
-        return happened
-    settled = list(happened)
-    for event in review(complaint, terms):
-        if isinstance(event, IrregularityReviewed):
-            told = places.get((event.step, event.stage, event.number))
-            if told is not None:
-                settled[told] = _marked(settled[told], event.now)
-                continue
-        settled.append(Decided(event))
-    return settled
+            self._places[place] = len(self.happened)
+        self.complaint = evolve(self.complaint, one.event)
+        self.happened.append(one)
+
+    def settle(self, terms: Terms) -> None:
+        """
+        Mark the steps by all that was told.
+
+        What follows for steps recorded earlier comes as events of its own.
+        """
+        if self.complaint is None:
+            return
+        for event in tuple(review(self.complaint, terms)):
+            self.complaint = evolve(self.complaint, event)
+            if isinstance(event, IrregularityReviewed):
+                told = self._places.get((event.step, event.stage, event.number))
+                if told is not None:
+                    self.happened[told] = _marked(self.happened[told], event.now)
+                    continue
+            self.happened.append(Decided(event))
 
 
 def _place_of(complaint: Complaint | None, event: Event) -> _Place | None:
