@@ -1,0 +1,163 @@
+"""The checks of a report notice a case that is lost, doubled or moved."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from caseledger.annual_report import Evidence, Period, Report, compile_report
+from caseledger.annual_report.evidence import Year
+from caseledger.annual_report.reconciling import reconcile
+from caseledger.read_models import ComplaintRow, StageRow
+
+SERVICE = "Children and Family Services"
+PERIOD = Period.named("2023-24")
+AS_AT = date(2024, 11, 30)
+
+
+def complaint(number: int, **changes: object) -> ComplaintRow:
+    """Return a complaint received on a day of May 2023."""
+    row = ComplaintRow(
+        stream=f"stream-{number}",
+        reference=f"CF-{number}",
+        procedure="statutory",
+        service=SERVICE,
+        team="Short Breaks",
+        theme=None,
+        channel=None,
+        capacity=None,
+        grounds_arose_on=None,
+        received_on=date(2023, 5, number),
+        acknowledged_on=None,
+        not_accepted_on=None,
+        not_accepted_reason=None,
+        withdrawn_on=None,
+        reinstated_on=None,
+    )
+    return attrs.evolve(row, **changes)  # type: ignore[arg-type] # any of its fields
+
+
+def stage(number: int, stage_number: int, **changes: object) -> StageRow:
+    """Return a stage begun in May 2023 and due a fortnight later."""
+    row = StageRow(
+        stream=f"stream-{number}",
+        reference=f"CF-{number}",
+        stage=stage_number,
+        attempt=1,
+        basis=None,
+        begun_on=date(2023, 5, number),
+        due_on=date(2023, 5, number + 14),
+        maximum_on=None,
+        responded_on=date(2023, 5, number + 10),
+        outcome="upheld",
+    )
+    return attrs.evolve(row, **changes)  # type: ignore[arg-type] # any of its fields
+
+
+# Five complaints: answered (and on to stage 2), awaiting, withdrawn, not accepted,
+# and one that went straight to stage 2.
+EVIDENCE = Evidence(
+    complaints=[
+        complaint(1),
+        complaint(2),
+        complaint(3, withdrawn_on=date(2023, 5, 5)),
+        complaint(4, not_accepted_on=date(2023, 5, 6)),
+        complaint(5, procedure="corporate"),
+    ],
+    stages=[
+        stage(1, 1),
+        stage(1, 2, begun_on=date(2023, 6, 1), basis="dissatisfied"),
+        stage(2, 1, responded_on=None, outcome=None),
+        stage(3, 1, responded_on=None, outcome=None),
+        stage(4, 1, responded_on=None, outcome=None),
+        stage(5, 1, responded_on=None, outcome=None),
+        stage(5, 2, basis="agreed_skip", responded_on=None, outcome=None),
+    ],
+    extensions=[],
+    irregularities=[],
+    referrals=[],
+    remedies=[],
+    actions=[],
+    compliments=[],
+)
+
+
+def compiled() -> Report:
+    """Return the report of the five complaints."""
+    return compile_report(EVIDENCE, service=SERVICE, period=PERIOD, as_at=AS_AT)
+
+
+def failing(report: Report) -> list[str]:
+    """Return the checks that do not hold."""
+    year = Year(EVIDENCE, SERVICE, PERIOD, AS_AT)
+    return [one.check for one in reconcile(report, year) if not one.holds]
+
+
+def test_a_report_of_five_fates_adds_up() -> None:
+    """Each of the five complaints is counted once, as what became of it."""
+    intake = compiled().intake
+
+    assert ("CF-1",) == intake.responded
+    assert ("CF-2",) == intake.awaiting_response
+    assert ("CF-3",) == intake.withdrawn
+    assert ("CF-4",) == intake.not_accepted
+    assert ("CF-5",) == intake.skipped
+    assert [] == failing(compiled())
+
+
+def test_the_flow_through_stage_1_is_told_in_numbers() -> None:
+    """Nothing was open, five came in, four ended in four ways, one is open."""
+    (flow,) = [
+        one.check for one in compiled().reconciliation if "stage 1: " in one.check
+    ]
+
+    assert (
+        "stage 1: 0 open at the start + 5 begun = 1 answered + 1 not accepted + "
+        "1 skipped + 1 withdrawn + 1 open at the end"
+    ) == flow
+
+
+@pytest.mark.parametrize(
+    ("section", "change"),
+    [
+        ("intake", {"responded": ()}),
+        ("intake", {"received": ("CF-1",)}),
+        # One lost and another counted twice: the counts alone would agree.
+        ("intake", {"withdrawn": ("CF-4",)}),
+        ("intake", {"not_accepted_reasons": {}}),
+        ("not_escalated", {"cases": ("CF-1",)}),
+        ("actions", {"agreed": ("CF-1",)}),
+        ("compliments", {"total": ("CO-1",)}),
+    ],
+)
+def test_a_case_lost_or_counted_twice_is_found(
+    section: str,
+    change: dict[str, object],
+) -> None:
+    """A figure that no longer holds the right cases makes a check fail."""
+    report = compiled()
+    spoilt = attrs.evolve(getattr(report, section), **change)
+
+    assert [] != failing(attrs.evolve(report, **{section: spoilt}))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_outcome_lost_from_a_stage_is_found(number: int) -> None:
+    """Outcomes, pending and withdrawn make up a stage's total."""
+    report = compiled()
+    stages = [
+        attrs.evolve(one, upheld=()) if one.stage == number else one
+        for one in report.stages
+    ]
+
+    assert [] != failing(attrs.evolve(report, stages=tuple(stages)))
+
+
+def test_a_response_lost_from_the_limits_is_found() -> None:
+    """Within, late, unanswered and in time make up the population."""
+    report = compiled()
+    duty = report.timeliness[0]
+    limits = attrs.evolve(duty.limits, within_original=())
+    spoilt = (attrs.evolve(duty, limits=limits), *report.timeliness[1:])
+
+    assert [] != failing(attrs.evolve(report, timeliness=spoilt))
