@@ -31,6 +31,7 @@ from caseledger.complaint import Event, Meta, Terms, evolve  # noqa: E402
 from caseledger.complaint import events as happened  # noqa: E402
 from caseledger.eventlog import SystemClock, sqlite_log  # noqa: E402
 from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
+from caseledger.read_models import ALL_MODELS  # noqa: E402
 from caseledger.register import Choices, import_register  # noqa: E402
 from caseledger.reports import render_json  # noqa: E402
 from caseledger.reports.html import render_html  # noqa: E402
@@ -277,13 +278,14 @@ def bench_fold(folder: Path) -> None:
 
 def bench_append(folder: Path) -> None:
     """Append one event per transaction, fsync on; the floor inserts the same bytes."""
-    log = sqlite_log(store(folder, "append"))
+    path = store(folder, "append")
+    log = sqlite_log(path)
     db = raw(store(folder, "append-floor"))
     db.execute(SCHEMA)
     reserved = ReferenceReserved(kind=Kind.COMPLAINT, reference="X", stream="Y")
     entry = Entry(reserved, None, META)
     log.append(Append(uuid4().hex, 0, [entry]))
-    _, _, name, stored = stored_rows(next(folder.glob("append-[0-9a-f]*.db")))[0]
+    _, _, name, stored = stored_rows(path)[0]
     count = 500
 
     def ours() -> None:
@@ -309,7 +311,7 @@ def bench_report(folder: Path) -> None:
     taken = views.catch_up()
     show(f"read models catch up on {taken:,} events", perf_counter() - start, None, "-")
     db = sqlite3.connect(folder / "log.db-views")
-    tables = [name for (name,) in db.execute("SELECT model FROM meta")]
+    tables = [model.name for model in ALL_MODELS]
 
     def ours() -> None:
         report = compile_report(
