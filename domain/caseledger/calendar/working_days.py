@@ -118,11 +118,11 @@ class SkippedDay:
     status: Literal["weekend"] | Status
 
     def __str__(self) -> str:
-        """Name the day and the holiday, and say whether that is published yet."""
+        """Name the day and the reason; for a holiday, whether it is published yet."""
         day = _in_words(self.day)
         match self.status:
             case "weekend":
-                return day
+                return f"{day} (weekend)"
             case "published":
                 return f"{day} ({self.reason}, published)"
             case "expected":
@@ -159,8 +159,9 @@ class Explanation:
         ...     print(sentence)
         Wednesday 28 March 2029 does not count; the first working day after it is day 1.
         Skipped: Friday 30 March 2029 (Good Friday, expected but not published yet).
+        Skipped: Saturday 31 March 2029 (weekend).
+        Skipped: Sunday 1 April 2029 (weekend).
         Skipped: Monday 2 April 2029 (Easter Monday, expected but not published yet).
-        Weekend days skipped: 2.
         Day 3 is Wednesday 4 April 2029.
         The bank holidays are those of table 2026-11-22.1.
         """
@@ -168,11 +169,8 @@ class Explanation:
 
     def _told(self) -> Iterator[str]:
         yield self._where_it_starts()
-        holidays = [day for day in self.skipped if day.status != "weekend"]
-        for holiday in holidays:
-            yield f"Skipped: {holiday}."
-        if weekend_days := len(self.skipped) - len(holidays):
-            yield f"Weekend days skipped: {weekend_days}."
+        for day in self.skipped:
+            yield f"Skipped: {day}."
         counted_back = ", counted back," if self.working_days < 0 else ""
         yield f"Day {abs(self.working_days)}{counted_back} is {_in_words(self.due)}."
         yield f"The bank holidays are those of table {self.calendar_version}."
@@ -326,8 +324,9 @@ class Calendar:
         >>> print(why.due)
         2022-09-22
         >>> print(*why.skipped, sep="; ")  # doctest: +NORMALIZE_WHITESPACE
-        Saturday 17 September 2022; Sunday 18 September 2022; Monday 19 September 2022
-        (Bank holiday for the State Funeral of Queen Elizabeth II, published)
+        Saturday 17 September 2022 (weekend); Sunday 18 September 2022 (weekend);
+        Monday 19 September 2022 (Bank holiday for the State Funeral of Queen
+        Elizabeth II, published)
         """
         due = self.add(start, working_days, counting=counting)
         earlier, later = sorted((start.toordinal(), due.toordinal()))

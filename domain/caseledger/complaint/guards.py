@@ -10,14 +10,17 @@ from caseledger.complaint.commands import (
     Command,
     CompleteAction,
     ConvenePanel,
+    Correct,
     Defer,
     DoNotAccept,
     Escalate,
     Extend,
     LeaveActionUndone,
+    Note,
     Receive,
     ReceivePanelReport,
     RecordOmbudsmanDecision,
+    ReferToOmbudsman,
     Reinstate,
     ReopenStage2,
     Respond,
@@ -26,6 +29,7 @@ from caseledger.complaint.commands import (
     Suspend,
     Withdraw,
 )
+from caseledger.complaint.events import Subject
 from caseledger.complaint.refusals import (
     AlreadyAcknowledged,
     AlreadyExtended,
@@ -159,12 +163,32 @@ def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa:
         case Resume():
             day = complaint.suspended_on
             yield from _after("resumption", command.on, "suspension", day)
+        case _:
+            yield from _item(complaint, command)
+
+
+def _item(complaint: Complaint, command: Command) -> Iterator[Refusal]:
+    match command:
+        case ReferToOmbudsman(referral=number):
+            if number < 1:
+                yield UnknownItem(item="referral", number=number)
         case RecordOmbudsmanDecision(referral=number):
             yield from _known("referral", number, len(complaint.referrals))
         case SettleRemedy(remedy=number):
             yield from _known("remedy", number, len(complaint.remedies))
         case CompleteAction(action=number) | LeaveActionUndone(action=number):
             yield from _known("action", number, len(complaint.actions))
+        case (
+            Note(subject=subject, number=number)
+            | Correct(subject=subject, number=number)
+        ):
+            items = {
+                Subject.REFERRAL: complaint.referrals,
+                Subject.REMEDY: complaint.remedies,
+                Subject.ACTION: complaint.actions,
+            }
+            if subject in items:
+                yield from _known(subject, number, len(items[subject]))
         case _:
             return
 

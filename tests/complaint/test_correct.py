@@ -1,0 +1,341 @@
+"""A fact put right: which due dates move, and which steps are judged again."""
+
+import attrs
+import pytest
+
+from caseledger.complaint import (
+    Command,
+    Correct,
+    Deadline,
+    DeadlineName,
+    Escalate,
+    Event,
+    Step,
+    Subject,
+)
+from caseledger.complaint.events import (
+    Corrected,
+    DeadlineRecomputed,
+    IrregularityReviewed,
+)
+from caseledger.complaint.vocabulary import Basis
+from complaint.stories import (
+    AT_STAGE_2,
+    AT_STAGE_3,
+    CONVENE,
+    EXTEND_1,
+    EXTEND_2,
+    LONGEST,
+    OFFER,
+    PANEL,
+    PANEL_MET,
+    PANEL_REPORTED,
+    deadline,
+)
+from given import RECEIVED, day, given
+
+
+def correct(fact: str, was: str, now: str) -> Correct:
+    return Correct(fact=fact, was=was, now=now, because="The letter says so.")
+
+
+def corrected(command: Correct) -> Corrected:
+    return Corrected(
+        subject=command.subject,
+        number=command.number,
+        fact=command.fact,
+        was=command.was,
+        now=command.now,
+    )
+
+
+def told_extension(to: str) -> tuple[Command | Event, ...]:
+    """Receive on Mon 3 Apr 2023 and tell an extension of Wed 19 Apr."""
+    extension = attrs.evolve(EXTEND_1, extended_to=day(to))
+    return (RECEIVED, *given(RECEIVED).told(extension).events)
+
+
+class TestTheDayOfReceipt:
+    # Due Wed 19 Apr 2023; corrected to Thu 27 Apr it is Mon 15 May (E9), at most
+    # Tue 30 May (E10).
+    LATER = correct("received_on", "2023-04-03", "2023-04-27")
+
+    def test_moves_the_stage_1_deadline(self) -> None:
+        given(RECEIVED).when(self.LATER).then(
+            corrected(self.LATER),
+            DeadlineRecomputed(
+                was_due_on=day("Wed 19 Apr 2023"),
+                deadline=deadline(
+                    DeadlineName.STAGE_1_RESPONSE,
+                    day("Thu 27 Apr 2023"),
+                    10,
+                    day("Mon 15 May 2023"),
+                    day("Tue 30 May 2023"),
+                ),
+            ),
+        )
+        after = given(RECEIVED, self.LATER).stands
+
+        assert day("Thu 27 Apr 2023") == after.received_on
+        assert day("Thu 27 Apr 2023") == after.stage_1.requested_on
+        assert day("Mon 15 May 2023") == after.stage_1.due_on()
+
+    def test_moves_no_other(self) -> None:
+        before = given(*LONGEST).stands
+        after = given(*LONGEST, self.LATER).stands
+
+        assert (before.stage_2, before.stage_3) == (after.stage_2, after.stage_3)
+        assert before.panel_deadline == after.panel_deadline
+        assert before.panel_report_deadline == after.panel_report_deadline
+
+    def test_moves_it_in_told_history_too(self) -> None:
+        assert given(RECEIVED).when(self.LATER).events == (
+            given(RECEIVED).told(self.LATER).events
+        )
+
+    def test_set_back_makes_a_lawful_extension_irregular(self) -> None:
+        """
+        Received Fri 17 Mar 2023: due Fri 31 Mar, at most Tue 18 Apr.
+
+        The extension of Wed 19 Apr to Thu 4 May is then late and too long.
+        """
+        earlier = correct("received_on", "2023-04-03", "2023-03-17")
+        story = told_extension("Thu 4 May 2023")
+        _, moved, review = given(*story).when(earlier).events
+
+        assert isinstance(moved, DeadlineRecomputed)
+        assert day("Fri 31 Mar 2023") == moved.deadline.due_on
+        assert day("Tue 18 Apr 2023") == moved.deadline.latest_on
+        assert review == IrregularityReviewed(
+            step=Step.EXTENSION, stage=1, number=1, was=(), now=("R11", "R12")
+        )
+        assert day("Fri 31 Mar 2023") == (
+            given(*story, earlier).stands.stage_1.due_on()
+        )
+
+    def test_set_forward_makes_an_irregular_extension_lawful(self) -> None:
+        """
+        Received Tue 4 Apr 2023: due Thu 20 Apr, at most Fri 5 May.
+
+        The extension to Fri 5 May was one day too long for a receipt on 3 Apr.
+        """
+        later = correct("received_on", "2023-04-03", "2023-04-04")
+        story = told_extension("Fri 5 May 2023")
+        before = given(*story).stands.stage_1
+        _, _, review = given(*story).when(later).events
+
+        assert day("Wed 19 Apr 2023") == before.due_on()
+        assert review == IrregularityReviewed(
+            step=Step.EXTENSION, stage=1, number=1, was=("R12",), now=()
+        )
+        assert day("Fri 5 May 2023") == given(*story, later).stands.stage_1.due_on()
+
+
+class TestTheOtherClocks:
+    @pytest.mark.parametrize(
+        ("story", "command", "was_due", "moved"),
+        [
+            (
+                AT_STAGE_2,
+                correct("s2_requested_on", "2023-05-15", "2023-06-05"),
+                "Tue 20 Jun 2023",
+                deadline(
+                    DeadlineName.STAGE_2_RESPONSE,
+                    day("Mon 5 Jun 2023"),
+                    25,
+                    day("Mon 10 Jul 2023"),
+                    day("Tue 5 Sep 2023"),
+                ),
+            ),
+            (
+                AT_STAGE_3,
+                correct("s3_requested_on", "2023-09-13", "2023-09-12"),
+                "Wed 25 Oct 2023",
+                deadline(
+                    DeadlineName.REVIEW_PANEL,
+                    day("Tue 12 Sep 2023"),
+                    30,
+                    day("Tue 24 Oct 2023"),
+                    None,
+                ),
+            ),
+            (
+                PANEL_MET,
+                correct("s3_panel_met_on", "2023-10-25", "2023-10-26"),
+                "Wed 1 Nov 2023",
+                deadline(
+                    DeadlineName.PANEL_REPORT,
+                    day("Thu 26 Oct 2023"),
+                    5,
+                    day("Thu 2 Nov 2023"),
+                    None,
+                ),
+            ),
+            (
+                PANEL_REPORTED,
+                correct("s3_panel_reported_on", "2023-11-01", "2023-11-02"),
+                "Wed 22 Nov 2023",
+                deadline(
+                    DeadlineName.STAGE_3_RESPONSE,
+                    day("Thu 2 Nov 2023"),
+                    15,
+                    day("Thu 23 Nov 2023"),
+                    None,
+                ),
+            ),
+        ],
+        ids=["stage 2", "panel", "report", "stage 3"],
+    )
+    def test_each_follows_the_day_that_it_is_counted_from(
+        self,
+        story: tuple[Command, ...],
+        command: Correct,
+        was_due: str,
+        moved: Deadline,
+    ) -> None:
+        given(*story).when(command).then(
+            corrected(command),
+            DeadlineRecomputed(was_due_on=day(was_due), deadline=moved),
+        )
+
+    def test_another_procedure_has_its_own_limits_from_the_same_days(self) -> None:
+        """
+        Received Mon 3 Apr 2023 and escalated Mon 15 May, by the corporate rules.
+
+        20 working days end on Tue 13 Jun, 40 on Tue 11 Jul 2023.
+        """
+        command = correct("procedure", "statutory", "corporate")
+        _, first, second = given(*AT_STAGE_2).when(command).events
+
+        assert isinstance(first, DeadlineRecomputed)
+        assert isinstance(second, DeadlineRecomputed)
+        assert ("corporate.stage_1_response", day("Wed 19 Apr 2023")) == (
+            first.deadline.provision,
+            first.deadline.due_on,
+        )
+        assert second.was_due_on == day("Tue 20 Jun 2023")
+        assert (day("Tue 13 Jun 2023"), day("Tue 11 Jul 2023")) == (
+            second.deadline.due_on,
+            second.deadline.latest_on,
+        )
+
+
+class TestWhatMovesNothing:
+    @pytest.mark.parametrize(
+        ("fact", "now"),
+        [
+            ("theme", "Quality"),
+            ("team", "Early Help"),
+            ("grounds_arose_on", "2021-01-01"),
+            ("acknowledged_on", "2023-04-05"),
+            ("s1_responded_on", "2023-05-03"),
+            ("s1_outcome", "upheld"),
+            ("s2_statement_agreed_on", "2023-05-26"),
+            ("s3_outcome", "upheld"),
+        ],
+    )
+    def test_a_fact_that_no_clock_is_counted_from(self, fact: str, now: str) -> None:
+        command = correct(fact, "?", now)
+
+        given(*LONGEST).when(command).then(corrected(command))
+
+    def test_a_day_corrected_to_what_it_was(self) -> None:
+        command = correct("received_on", "2023-04-03", "2023-04-03")
+
+        given(*LONGEST).when(command).then(corrected(command))
+
+    def test_a_remedy(self) -> None:
+        command = attrs.evolve(
+            correct("amount_gbp", "400", "250"), subject=Subject.REMEDY, number=1
+        )
+
+        given(*LONGEST, OFFER).when(command).then(corrected(command))
+
+
+class TestStepsJudgedAgain:
+    def test_an_escalation_by_its_corrected_basis(self) -> None:
+        """Agreed on Tue 11 Apr 2023 it is in order; for want of an answer it is not."""
+        skip = Escalate(on=day("Tue 11 Apr 2023"), to_stage=2, basis=Basis.AGREED_SKIP)
+        there = correct("s2_basis", "agreed_skip", "no_response")
+        back = correct("s2_basis", "no_response", "agreed_skip")
+
+        given(RECEIVED, skip).when(there).then(
+            corrected(there),
+            IrregularityReviewed(
+                step=Step.ESCALATION, stage=2, number=0, was=(), now=("R19",)
+            ),
+        )
+        given(RECEIVED, skip, there).when(back).then(
+            corrected(back),
+            IrregularityReviewed(
+                step=Step.ESCALATION, stage=2, number=0, was=("R19",), now=()
+            ),
+        )
+
+    @pytest.mark.parametrize(
+        ("fact", "was", "rule"),
+        [
+            ("s2_independent_person", "independent", "R26"),
+            ("s2_investigating_officer", "officer", "R28"),
+        ],
+    )
+    def test_a_panel_by_the_corrected_people_of_stage_2(
+        self, fact: str, was: str, rule: str
+    ) -> None:
+        command = correct(fact, was, "chair")
+
+        given(*PANEL_MET).when(command).then(
+            corrected(command),
+            IrregularityReviewed(
+                step=Step.REVIEW_PANEL, stage=3, number=0, was=(), now=(rule,)
+            ),
+        )
+
+    def test_a_panel_by_its_corrected_members(self) -> None:
+        """Two were recorded; there were three."""
+        two = attrs.evolve(CONVENE, members=PANEL[:2])
+        story = (*AT_STAGE_3, *given(*AT_STAGE_3).told(two).events)
+        command = correct("s3_panel_members", "chair;second", "chair;second;third")
+
+        given(*story).when(command).then(
+            corrected(command),
+            IrregularityReviewed(
+                step=Step.REVIEW_PANEL, stage=3, number=0, was=("R25",), now=()
+            ),
+        )
+
+    @pytest.mark.parametrize(
+        ("reported_on", "broken"), [("2023-11-22", []), ("2023-11-23", ["R30"])]
+    )
+    def test_the_answer_at_stage_3_by_the_corrected_report(
+        self, reported_on: str, broken: list[str]
+    ) -> None:
+        """Answered Wed 22 Nov 2023: after a report of that day, not of the next."""
+        command = correct("s3_panel_reported_on", "2023-11-01", reported_on)
+        after = given(*LONGEST, command).stands
+
+        assert broken == [found.rule for found in after.irregularities]
+
+    def test_a_further_extension_by_what_is_left_of_those_before(self) -> None:
+        """
+        Requested Mon 15 May 2023, extended on 20 Jun to 4 Jul and then to 15 Aug.
+
+        Had it been requested on Fri 12 May, it was due Mon 19 Jun and the first
+        notice was late; with nothing left of it, the second was late too. That one
+        also went beyond the 65 working days, which then ended on Mon 14 Aug.
+        """
+        first = attrs.evolve(EXTEND_2, extended_to=day("Tue 4 Jul 2023"))
+        second = attrs.evolve(EXTEND_2, on=day("Tue 4 Jul 2023"))
+        command = correct("s2_requested_on", "2023-05-15", "2023-05-12")
+        story = (*AT_STAGE_2, first, second)
+
+        assert day("Tue 15 Aug 2023") == given(*story).stands.stage_2.due_on()
+        assert [
+            IrregularityReviewed(
+                step=Step.EXTENSION, stage=2, number=1, was=(), now=("R11",)
+            ),
+            IrregularityReviewed(
+                step=Step.EXTENSION, stage=2, number=2, was=(), now=("R11", "R15")
+            ),
+        ] == given(*story).when(command).events[2:]
+        assert day("Mon 19 Jun 2023") == given(*story, command).stands.stage_2.due_on()

@@ -1,0 +1,340 @@
+"""What happens beside the stages: the Ombudsman, remedies, actions, notes."""
+
+import attrs
+import pytest
+
+from caseledger.complaint import (
+    AgreeAction,
+    Command,
+    CompleteAction,
+    Correct,
+    LeaveActionUndone,
+    Note,
+    OfferRemedy,
+    RecordOmbudsmanDecision,
+    ReferToOmbudsman,
+    SettleRemedy,
+    Subject,
+)
+from caseledger.complaint.details import (
+    ActionDetails,
+    ActionDoneDetails,
+    ActionNotDoneDetails,
+    CorrectionDetails,
+    NotedDetails,
+    RemedyDetails,
+)
+from caseledger.complaint.events import (
+    ActionAgreed,
+    ActionDone,
+    ActionNotDone,
+    Corrected,
+    Noted,
+    OmbudsmanDecided,
+    ReferredToOmbudsman,
+    RemedyOffered,
+    RemedySettled,
+)
+from caseledger.complaint.vocabulary import (
+    NotInvestigatedReason,
+    OmbudsmanDecision,
+    RemedyKind,
+    RemedyStatus,
+    Source,
+)
+from complaint.stories import (
+    AGREE_ACTION,
+    AT_STAGE_2,
+    COMPLETE,
+    DECISION,
+    DO_NOT_ACCEPT,
+    LEAVE_UNDONE,
+    LONGEST,
+    OFFER,
+    REFER,
+    SETTLE,
+    SUSPEND,
+    WITHDRAW,
+    but,
+    named,
+)
+from given import RECEIVED, day, given
+
+ANY_TIME = [
+    *((RECEIVED,), AT_STAGE_2, LONGEST),
+    *((RECEIVED, end) for end in (WITHDRAW, DO_NOT_ACCEPT, SUSPEND)),
+]
+WHEN = ["received", "stage 2", "stage 3", "withdrawn", "not accepted", "suspended"]
+ITEMS = (RECEIVED, REFER, OFFER, AGREE_ACTION)
+
+
+@pytest.mark.parametrize("story", ANY_TIME, ids=WHEN)
+class TestAtAnyTime:
+    """None of these is a step of the procedure: the stages stay as they were."""
+
+    def test_the_complainant_may_go_to_the_ombudsman(
+        self, story: tuple[Command, ...]
+    ) -> None:
+        before = given(*story).stands
+        given(*story).when(REFER).then(
+            ReferredToOmbudsman(occurred_on=day("Fri 1 Dec 2023"), referral=1),
+        )
+        after = given(*story, REFER).stands
+
+        assert before == attrs.evolve(after, referrals=())
+
+    @pytest.mark.parametrize("command", [OFFER, AGREE_ACTION], ids=named)
+    def test_a_remedy_is_offered_and_an_action_agreed(
+        self, story: tuple[Command, ...], command: Command
+    ) -> None:
+        before = given(*story).stands
+        after = given(*story, command).stands
+
+        assert before == attrs.evolve(after, remedies=(), actions=())
+
+
+class TestTheOmbudsman:
+    def test_decides_on_a_referral(self) -> None:
+        """The label and whether it investigated are two facts."""
+        command = RecordOmbudsmanDecision(
+            on=day("Fri 1 Mar 2024"),
+            referral=1,
+            decision=OmbudsmanDecision.CLOSED_AFTER_INITIAL_ENQUIRIES,
+            investigated=False,
+            not_investigated_reason=NotInvestigatedReason.PREMATURE,
+        )
+
+        given(RECEIVED, REFER).when(command).then(
+            OmbudsmanDecided(
+                occurred_on=day("Fri 1 Mar 2024"),
+                referral=1,
+                decision=OmbudsmanDecision.CLOSED_AFTER_INITIAL_ENQUIRIES,
+                investigated=False,
+                not_investigated_reason=NotInvestigatedReason.PREMATURE,
+            ),
+        )
+
+    def test_may_be_asked_before_the_complaint_was_received(self) -> None:
+        """A premature referral may well come first."""
+        premature = ReferToOmbudsman(on=day("Wed 1 Mar 2023"), referral=1)
+
+        assert 1 == len(given(RECEIVED).when(premature).events)
+
+    def test_may_be_asked_again(self) -> None:
+        again = ReferToOmbudsman(on=day("Fri 15 Mar 2024"), referral=2)
+        referrals = given(RECEIVED, REFER, DECISION, again).stands.referrals
+
+        assert [day("Fri 1 Dec 2023"), day("Fri 15 Mar 2024")] == [
+            referral.referred_on for referral in referrals
+        ]
+
+    @pytest.mark.parametrize("number", [-1, 0])
+    def test_referrals_are_counted_from_one(self, number: int) -> None:
+        given(RECEIVED).when(attrs.evolve(REFER, referral=number)).refused_by(
+            "UnknownItem", item="referral", number=number
+        )
+
+
+class TestRemedies:
+    def test_are_numbered_as_they_are_offered(self) -> None:
+        command = OfferRemedy(
+            on=day("Fri 8 Dec 2023"),
+            remedy_id="R-2",
+            source=Source.STAGE_3,
+            kind=RemedyKind.PAYMENT,
+            amount_pence=25_000,
+            description="For the delay.",
+        )
+        answer = given(RECEIVED, OFFER).when(command)
+
+        answer.then(
+            RemedyOffered(
+                occurred_on=day("Fri 8 Dec 2023"),
+                remedy=2,
+                remedy_id="R-2",
+                source=Source.STAGE_3,
+                kind=RemedyKind.PAYMENT,
+                amount_pence=25_000,
+            ),
+        )
+        assert RemedyDetails(description="For the delay.") == answer.details
+        assert given(RECEIVED).when(OFFER).details is None
+
+    def test_are_accepted_and_paid(self) -> None:
+        paid = SettleRemedy(
+            on=day("Fri 15 Dec 2023"), remedy=1, status=RemedyStatus.PAID
+        )
+
+        given(RECEIVED, OFFER, SETTLE).when(paid).then(
+            RemedySettled(
+                occurred_on=day("Fri 15 Dec 2023"), remedy=1, status=RemedyStatus.PAID
+            ),
+        )
+
+    @pytest.mark.parametrize(
+        ("now", "later"),
+        [
+            (RemedyStatus.OFFERED, {"accepted", "rejected", "paid"}),
+            (RemedyStatus.ACCEPTED, {"paid"}),
+            (RemedyStatus.REJECTED, set[str]()),
+            (RemedyStatus.PAID, set[str]()),
+        ],
+    )
+    def test_go_from_offered_to_paid_or_to_rejected(
+        self, now: RemedyStatus, later: set[str]
+    ) -> None:
+        assert later == {str(one) for one in RemedyStatus if now.may_become(one)}
+
+
+class TestActions:
+    def test_are_numbered_as_they_are_agreed(self) -> None:
+        command = AgreeAction(
+            on=day("Fri 8 Dec 2023"),
+            action_id="A-2",
+            source=Source.STAGE_1,
+            due_on=day("Fri 1 Mar 2024"),
+            recommendation="Answer letters.",
+            action="A rota.",
+            owner="Team manager",
+        )
+        answer = given(RECEIVED, AGREE_ACTION).when(command)
+
+        answer.then(
+            ActionAgreed(
+                occurred_on=day("Fri 8 Dec 2023"),
+                action=2,
+                action_id="A-2",
+                source=Source.STAGE_1,
+                due_on=day("Fri 1 Mar 2024"),
+            ),
+        )
+        assert answer.details == ActionDetails(
+            recommendation="Answer letters.", action="A rota.", owner="Team manager"
+        )
+        assert given(RECEIVED).when(AGREE_ACTION).details is None
+
+    def test_are_carried_out(self) -> None:
+        command = CompleteAction(
+            on=day("Fri 1 Mar 2024"), action=1, evidence="Rota of March."
+        )
+        answer = given(RECEIVED, AGREE_ACTION).when(command)
+
+        answer.then(ActionDone(occurred_on=day("Fri 1 Mar 2024"), action=1))
+        assert ActionDoneDetails(evidence="Rota of March.") == answer.details
+        assert given(RECEIVED, AGREE_ACTION).when(COMPLETE).details is None
+
+    def test_are_left_undone_with_a_reason(self) -> None:
+        command = LeaveActionUndone(on=None, action=1, reason="No budget.")
+        answer = given(RECEIVED, AGREE_ACTION).when(command)
+
+        answer.then(ActionNotDone(occurred_on=None, action=1))
+        assert ActionNotDoneDetails(reason="No budget.") == answer.details
+        assert given(RECEIVED, AGREE_ACTION).when(LEAVE_UNDONE).details is None
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2])
+@pytest.mark.parametrize(
+    ("item", "command"),
+    [
+        ("referral", DECISION),
+        ("remedy", SETTLE),
+        ("action", COMPLETE),
+        ("action", LEAVE_UNDONE),
+    ],
+    ids=["referral", "remedy", "action done", "action not done"],
+)
+def test_nothing_happens_to_what_is_not_there(
+    item: str, command: Command, number: int
+) -> None:
+    """One of each is there, and it has the number 1."""
+    unknown = but(command, **{item: number})
+
+    given(*ITEMS).when(command).then(*given(*ITEMS).when(command).events)
+    given(*ITEMS).when(unknown).refused_by(
+        "UnknownItem",
+        f"The complaint has no {item} number {number}.",
+        item=item,
+        number=number,
+    )
+
+
+class TestNotesAndCorrections:
+    def test_a_fact_without_a_day_is_noted(self) -> None:
+        answer = given(RECEIVED).when(Note(fact="team", value="Early Help"))
+
+        answer.then(
+            Noted(subject=Subject.COMPLAINT, number=0, fact="team", value="Early Help"),
+        )
+        assert answer.details is None
+
+    def test_a_personal_one_is_kept_apart(self) -> None:
+        note = Note(
+            fact="description", value="A canary.", subject=Subject.REMEDY, number=1
+        )
+        answer = given(RECEIVED, OFFER).when(note)
+
+        answer.then(
+            Noted(subject=Subject.REMEDY, number=1, fact="description", value=None),
+        )
+        assert NotedDetails(value="A canary.") == answer.details
+
+    def test_a_correction_says_what_was_what_is_and_why(self) -> None:
+        correct = Correct(fact="theme", was="Delay", now="Quality", because="Misread.")
+        answer = given(RECEIVED).when(correct)
+
+        answer.then(
+            Corrected(
+                subject=Subject.COMPLAINT,
+                number=0,
+                fact="theme",
+                was="Delay",
+                now="Quality",
+            ),
+        )
+        assert answer.details == CorrectionDetails(
+            because="Misread.", was=None, now=None
+        )
+
+    def test_a_personal_one_keeps_all_three_apart(self) -> None:
+        correct = Correct(
+            fact="owner",
+            was="A",
+            now="B",
+            because="Misread.",
+            subject=Subject.ACTION,
+            number=1,
+        )
+        answer = given(RECEIVED, AGREE_ACTION).when(correct)
+
+        answer.then(
+            Corrected(
+                subject=Subject.ACTION, number=1, fact="owner", was=None, now=None
+            ),
+        )
+        assert answer.details == CorrectionDetails(because="Misread.", was="A", now="B")
+
+    @pytest.mark.parametrize("number", [-1, 0, 2])
+    @pytest.mark.parametrize(
+        ("subject", "fact", "value"),
+        [
+            (Subject.REMEDY, "amount_gbp", "400"),
+            (Subject.ACTION, "due_on", "2024-03-01"),
+            (Subject.REFERRAL, "ombudsman_decided_on", "2024-03-01"),
+        ],
+        ids=["remedy", "action", "referral"],
+    )
+    def test_not_of_what_is_not_there(
+        self, subject: Subject, fact: str, value: str, number: int
+    ) -> None:
+        correct = Correct(
+            fact=fact,
+            was=value,
+            now=value,
+            because="Misread.",
+            subject=subject,
+            number=number,
+        )
+
+        given(*ITEMS).when(correct).refused_by(
+            "UnknownItem", item=str(subject), number=number
+        )

@@ -1,0 +1,311 @@
+"""Stage 1: its extension, its answer, and the three ways on to stage 2."""
+
+import attrs
+import pytest
+
+from caseledger.complaint import DeadlineName, Escalate, Extend, Respond
+from caseledger.complaint.details import ExtensionDetails
+from caseledger.complaint.events import Escalated, Extended, Responded
+from caseledger.complaint.vocabulary import Basis, ExtensionReason, Outcome
+from complaint.stories import (
+    ANSWERED_1,
+    AT_STAGE_2,
+    CORPORATE,
+    CORPORATE_RESPOND_1,
+    ESCALATE_2,
+    EXTEND_1,
+    RESPOND_1,
+    deadline,
+)
+from given import RECEIVED, day, given
+
+CORPORATE_EXTEND = Extend(
+    on=day("Thu 16 Jun 2022"), stage=1, extended_to=day("Thu 30 Jun 2022")
+)
+NO_ANSWER = Escalate(on=day("Thu 20 Apr 2023"), to_stage=2, basis=Basis.NO_RESPONSE)
+SKIP = Escalate(on=day("Tue 11 Apr 2023"), to_stage=2, basis=Basis.AGREED_SKIP)
+
+
+def answer(written: str, outcome: Outcome = Outcome.UPHELD) -> Respond:
+    return Respond(on=day(written), stage=1, outcome=outcome)
+
+
+class TestTheExtension:
+    """Received Mon 3 Apr 2023: due Wed 19 Apr, and by extension at most Thu 4 May."""
+
+    def test_to_the_twentieth_working_day(self) -> None:
+        """Told on the due date itself, to the last day that the law allows."""
+        given(RECEIVED).when(EXTEND_1).then(
+            Extended(
+                occurred_on=day("Wed 19 Apr 2023"),
+                stage=1,
+                extended_to=day("Thu 4 May 2023"),
+                reason=ExtensionReason.COMPLEXITY,
+                previously_due_on=day("Wed 19 Apr 2023"),
+                now_due_on=day("Thu 4 May 2023"),
+            ),
+        )
+        stage = given(RECEIVED, EXTEND_1).stands.stage_1
+
+        assert day("Thu 4 May 2023") == stage.due_on()
+
+    def test_not_to_the_twenty_first(self) -> None:
+        too_long = attrs.evolve(EXTEND_1, extended_to=day("Fri 5 May 2023"))
+
+        given(RECEIVED).when(too_long).refused_by(
+            "R12",
+            "Stage 1 cannot be extended to 2023-05-05: 2023-05-04 is the latest day "
+            "allowed.",
+            extended_to=day("Fri 5 May 2023"),
+            latest_on=day("Thu 4 May 2023"),
+        )
+
+    def test_not_told_on_the_day_after_the_due_date(self) -> None:
+        too_late = attrs.evolve(EXTEND_1, on=day("Thu 20 Apr 2023"))
+
+        given(RECEIVED).when(too_late).refused_by(
+            "R11",
+            "Extension must be notified on or before 2023-04-19, not on 2023-04-20; "
+            "answer now, and the lateness is recorded.",
+            notified_on=day("Thu 20 Apr 2023"),
+            due_on=day("Wed 19 Apr 2023"),
+        )
+
+    def test_to_find_an_advocate(self) -> None:
+        command = attrs.evolve(EXTEND_1, reason=ExtensionReason.ADVOCATE)
+        stage = given(RECEIVED, command).stands.stage_1
+
+        assert day("Thu 4 May 2023") == stage.due_on()
+
+    def test_not_without_one_of_the_two_grounds(self) -> None:
+        """A reason in words is not one of them."""
+        groundless = attrs.evolve(EXTEND_1, reason=None, reason_told="Many cases.")
+
+        given(RECEIVED).when(groundless).refused_by(
+            "R13", "Reg 14 extension needs complexity or an advocate as its ground."
+        )
+
+    def test_not_twice(self) -> None:
+        """Not even within the twenty days."""
+        once = attrs.evolve(EXTEND_1, extended_to=day("Fri 28 Apr 2023"))
+
+        given(RECEIVED, once).when(EXTEND_1).refused_by(
+            "R14",
+            "Stage 1 already extended to 2023-04-28.",
+            extended_to=day("Fri 28 Apr 2023"),
+        )
+
+    def test_to_before_the_due_date_it_changes_nothing(self) -> None:
+        earlier = attrs.evolve(EXTEND_1, extended_to=day("Tue 18 Apr 2023"))
+        [event] = given(RECEIVED).when(earlier).events
+        stage = given(RECEIVED, earlier).stands.stage_1
+
+        assert isinstance(event, Extended)
+        assert day("Wed 19 Apr 2023") == event.now_due_on == stage.due_on()
+
+    def test_not_once_stage_1_is_answered(self) -> None:
+        same_day = answer("Wed 19 Apr 2023")
+
+        given(RECEIVED, same_day).when(EXTEND_1).refused_by(
+            "R18", "Stage 1 is not open.", stage=1
+        )
+
+    def test_what_the_complainant_was_told_is_kept_apart(self) -> None:
+        told = attrs.evolve(EXTEND_1, reason_told="Two schools must answer first.")
+
+        assert ExtensionDetails(reason="Two schools must answer first.") == (
+            given(RECEIVED).when(told).details
+        )
+        assert given(RECEIVED).when(EXTEND_1).details is None
+
+
+class TestTheCorporateExtension:
+    """Received Tue 31 May 2022: due Thu 16 Jun (E41), ten days on Thu 30 Jun."""
+
+    def test_needs_no_ground(self) -> None:
+        stage = given(CORPORATE, CORPORATE_EXTEND).stands.stage_1
+
+        assert day("Thu 30 Jun 2022") == stage.due_on()
+
+    def test_is_told_by_the_due_date_too(self) -> None:
+        too_late = attrs.evolve(CORPORATE_EXTEND, on=day("Fri 17 Jun 2022"))
+
+        given(CORPORATE).when(too_late).refused_by(
+            "R11",
+            notified_on=day("Fri 17 Jun 2022"),
+            due_on=day("Thu 16 Jun 2022"),
+        )
+
+    def test_ends_on_the_twentieth_day_too(self) -> None:
+        too_long = attrs.evolve(CORPORATE_EXTEND, extended_to=day("Fri 1 Jul 2022"))
+
+        given(CORPORATE).when(too_long).refused_by(
+            "R12",
+            extended_to=day("Fri 1 Jul 2022"),
+            latest_on=day("Thu 30 Jun 2022"),
+        )
+
+
+class TestTheAnswer:
+    @pytest.mark.parametrize("outcome", [*Outcome][:3])
+    def test_has_an_outcome(self, outcome: Outcome) -> None:
+        given(RECEIVED).when(answer("Wed 19 Apr 2023", outcome)).then(
+            Responded(occurred_on=day("Wed 19 Apr 2023"), stage=1, outcome=outcome),
+        )
+
+    def test_is_never_too_late(self) -> None:
+        """Lateness is recorded and never refused."""
+        given(RECEIVED).when(answer("Wed 3 Apr 2024")).then(
+            Responded(
+                occurred_on=day("Wed 3 Apr 2024"), stage=1, outcome=Outcome.UPHELD
+            ),
+        )
+
+    def test_is_given_once(self) -> None:
+        given(*ANSWERED_1).when(RESPOND_1).refused_by(
+            "R18", "Stage 1 is not open.", stage=1
+        )
+
+    def test_may_come_on_the_day_of_receipt(self) -> None:
+        given(RECEIVED).when(answer("Mon 3 Apr 2023")).then(
+            Responded(
+                occurred_on=day("Mon 3 Apr 2023"), stage=1, outcome=Outcome.UPHELD
+            ),
+        )
+
+    def test_sends_nothing_back(self) -> None:
+        """Only a review panel has a complaint investigated again."""
+        again = answer("Wed 19 Apr 2023", Outcome.REINVESTIGATE)
+
+        given(RECEIVED).when(again).refused_by("R18")
+
+    @pytest.mark.parametrize("stage", [0, 4])
+    def test_belongs_to_one_of_three_stages(self, stage: int) -> None:
+        elsewhere = attrs.evolve(RESPOND_1, stage=stage)
+
+        given(RECEIVED).when(elsewhere).refused_by(
+            "R18", f"Stage {stage} is not open.", stage=stage
+        )
+
+
+class TestDissatisfied:
+    def test_the_complainant_goes_on_to_stage_2(self) -> None:
+        """Requested Mon 15 May 2023: due Tue 20 Jun, at most Tue 15 Aug."""
+        given(*ANSWERED_1).when(ESCALATE_2).then(
+            Escalated(
+                occurred_on=day("Mon 15 May 2023"),
+                to_stage=2,
+                basis=Basis.DISSATISFIED,
+                deadline=deadline(
+                    DeadlineName.STAGE_2_RESPONSE,
+                    day("Mon 15 May 2023"),
+                    25,
+                    day("Tue 20 Jun 2023"),
+                    day("Tue 15 Aug 2023"),
+                ),
+            ),
+        )
+
+    def test_there_is_no_last_day_for_it(self) -> None:
+        """C9: the twenty days that councils recommend are no limit."""
+        year_later = attrs.evolve(ESCALATE_2, on=day("Fri 3 May 2024"))
+
+        assert 1 == len(given(*ANSWERED_1).when(year_later).events)
+
+    def test_on_the_day_of_the_answer_but_not_before(self) -> None:
+        same_day = attrs.evolve(ESCALATE_2, on=day("Thu 4 May 2023"))
+        day_before = attrs.evolve(ESCALATE_2, on=day("Wed 3 May 2023"))
+
+        assert 1 == len(given(*ANSWERED_1).when(same_day).events)
+        given(*ANSWERED_1).when(day_before).refused_by(
+            "R10",
+            "Out of sequence: the request on 2023-05-03 precedes the response on "
+            "2023-05-04.",
+            step="the request",
+            on=day("Wed 3 May 2023"),
+            answers="the response",
+            answered_on=day("Thu 4 May 2023"),
+        )
+
+    @pytest.mark.parametrize("basis", [Basis.DISSATISFIED, None])
+    def test_not_before_there_is_an_answer(self, basis: Basis | None) -> None:
+        """On the due date the authority may still answer."""
+        early = attrs.evolve(ESCALATE_2, on=day("Wed 19 Apr 2023"), basis=basis)
+
+        given(RECEIVED).when(early).refused_by(
+            "R19",
+            "Stage 1 is still in time (due 2023-04-19) and no agreement to skip it.",
+            due_on=day("Wed 19 Apr 2023"),
+        )
+
+    def test_not_twice(self) -> None:
+        given(*AT_STAGE_2).when(ESCALATE_2).refused_by("R18", stage=1)
+
+
+class TestForWantOfAnAnswer:
+    def test_on_the_day_after_the_due_date(self) -> None:
+        [event] = given(RECEIVED).when(NO_ANSWER).events
+
+        assert isinstance(event, Escalated)
+        assert Basis.NO_RESPONSE is event.basis
+
+    def test_not_on_the_due_date(self) -> None:
+        """An answer on that day is still in time."""
+        on_the_day = attrs.evolve(NO_ANSWER, on=day("Wed 19 Apr 2023"))
+
+        given(RECEIVED).when(on_the_day).refused_by(
+            "R19",
+            "Stage 1 is still in time (due 2023-04-19) and no agreement to skip it.",
+            due_on=day("Wed 19 Apr 2023"),
+        )
+
+    def test_a_lawful_extension_puts_it_off(self) -> None:
+        """Extended to Thu 4 May: not on that day, but on the next."""
+        on_the_day = attrs.evolve(NO_ANSWER, on=day("Thu 4 May 2023"))
+        day_after = attrs.evolve(NO_ANSWER, on=day("Fri 5 May 2023"))
+
+        given(RECEIVED, EXTEND_1).when(on_the_day).refused_by(
+            "R19", due_on=day("Thu 4 May 2023")
+        )
+        assert 1 == len(given(RECEIVED, EXTEND_1).when(day_after).events)
+
+    def test_a_late_answer_is_still_recorded(self) -> None:
+        late = answer("Fri 28 Apr 2023")
+
+        given(RECEIVED, NO_ANSWER).when(late).then(
+            Responded(
+                occurred_on=day("Fri 28 Apr 2023"), stage=1, outcome=Outcome.UPHELD
+            ),
+        )
+
+
+class TestByAgreement:
+    def test_stage_1_is_skipped_while_in_time(self) -> None:
+        [event] = given(RECEIVED).when(SKIP).events
+
+        assert isinstance(event, Escalated)
+        assert Basis.AGREED_SKIP is event.basis
+        assert day("Tue 11 Apr 2023") == event.deadline.counted_from
+
+    def test_not_before_receipt(self) -> None:
+        early = attrs.evolve(SKIP, on=day("Sun 2 Apr 2023"))
+
+        given(RECEIVED).when(early).refused_by("R10")
+
+
+@pytest.mark.parametrize("stage", [-1, 0, 1, 4])
+def test_a_complaint_goes_on_to_stage_2_or_3_only(stage: int) -> None:
+    elsewhere = attrs.evolve(ESCALATE_2, to_stage=stage)
+
+    given(*ANSWERED_1).when(elsewhere).refused_by("R18", stage=stage)
+
+
+def test_corporate_stage_2_is_asked_for_in_the_same_three_ways() -> None:
+    """Due Thu 16 Jun 2022: without an answer, from Fri 17 Jun."""
+    skip = attrs.evolve(SKIP, on=day("Thu 16 Jun 2022"))
+    no_answer = attrs.evolve(NO_ANSWER, on=day("Fri 17 Jun 2022"))
+    dissatisfied = attrs.evolve(ESCALATE_2, on=day("Thu 16 Jun 2022"))
+
+    assert 1 == len(given(CORPORATE).when(skip).events)
+    assert 1 == len(given(CORPORATE).when(no_answer).events)
+    assert 1 == len(given(CORPORATE, CORPORATE_RESPOND_1).when(dissatisfied).events)

@@ -1,0 +1,291 @@
+"""Stage 2: its clock, its people, its extensions and its answer."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from caseledger.complaint import (
+    AgreeStatement,
+    AppointInvestigators,
+    DeadlineName,
+    Escalate,
+    Extend,
+    Respond,
+)
+from caseledger.complaint.details import ExtensionDetails
+from caseledger.complaint.events import (
+    Escalated,
+    Extended,
+    InvestigatorsAppointed,
+    Responded,
+    StatementOfComplaintAgreed,
+)
+from caseledger.complaint.vocabulary import Basis, ExtensionReason, Outcome
+from complaint.stories import (
+    AGREE_STATEMENT,
+    ANSWERED_1,
+    ANSWERED_2,
+    APPOINT,
+    AT_STAGE_2,
+    CORPORATE,
+    CORPORATE_AT_STAGE_2,
+    CORPORATE_ESCALATE_2,
+    CORPORATE_RESPOND_1,
+    ESCALATE_2,
+    EXTEND_2,
+    INVESTIGATED,
+    RESPOND_2,
+    deadline,
+    worked,
+)
+from given import RECEIVED, day, given
+
+# Requested Mon 5 Jun 2023: due Mon 10 Jul (E26), at most Tue 5 Sep (E27).
+IN_JUNE = (*ANSWERED_1, attrs.evolve(ESCALATE_2, on=day("Mon 5 Jun 2023")))
+EXTEND = Extend(
+    on=day("Mon 10 Jul 2023"),
+    stage=2,
+    extended_to=day("Tue 5 Sep 2023"),
+    reason_told="The independent person was ill.",
+)
+CORPORATE_RULE = (
+    "corporate.stage_2_response",
+    (
+        "Local corporate complaints procedure, "
+        "stage 2 (Westminster, annual report 2023-24, appendix E)"
+    ),
+)
+CORPORATE_EXTEND = attrs.evolve(
+    EXTEND, on=day("Tue 4 Oct 2022"), extended_to=day("Tue 1 Nov 2022")
+)
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("example", "start", "due"),
+        worked("stage 2", "stage 2 (clock = written request)"),
+    )
+    def test_stage_2_is_due_on_the_day_of_the_worked_example(
+        self, example: str, start: date, due: date
+    ) -> None:
+        """25 working days after the request (C3, D2)."""
+        received = attrs.evolve(RECEIVED, on=start)
+        skip = Escalate(on=start, to_stage=2, basis=Basis.AGREED_SKIP)
+
+        assert due == given(received, skip).stands.stage_2.due_on(), example
+
+    @pytest.mark.parametrize(
+        ("example", "start", "latest"),
+        worked("stage 2 maximum", "stage 2 maximum (clock = written request)"),
+    )
+    def test_stage_2_ends_at_the_latest_on_the_day_of_the_worked_example(
+        self, example: str, start: date, latest: date
+    ) -> None:
+        """65 working days after the request (C4)."""
+        received = attrs.evolve(RECEIVED, on=start)
+        skip = Escalate(on=start, to_stage=2, basis=Basis.AGREED_SKIP)
+        stage = given(received, skip).stands.stage_2
+        assert stage.deadline is not None
+
+        assert latest == stage.deadline.latest_on, example
+
+    def test_agreeing_the_statement_does_not_restart_it(self) -> None:
+        """D2: the time that it takes is delay, not a pause."""
+        before = given(*AT_STAGE_2).stands.stage_2
+        given(*AT_STAGE_2).when(AGREE_STATEMENT).then(
+            StatementOfComplaintAgreed(occurred_on=day("Fri 19 May 2023")),
+        )
+
+        assert before == given(*AT_STAGE_2, AGREE_STATEMENT).stands.stage_2
+
+    def test_a_corporate_stage_2_has_20_days_and_at_most_40(self) -> None:
+        """E43: requested Mon 5 Sep 2022, due Tue 4 Oct; 20 more end on Tue 1 Nov."""
+        given(CORPORATE, CORPORATE_RESPOND_1).when(CORPORATE_ESCALATE_2).then(
+            Escalated(
+                occurred_on=day("Mon 5 Sep 2022"),
+                to_stage=2,
+                basis=Basis.DISSATISFIED,
+                deadline=deadline(
+                    DeadlineName.STAGE_2_RESPONSE,
+                    day("Mon 5 Sep 2022"),
+                    20,
+                    day("Tue 4 Oct 2022"),
+                    day("Tue 1 Nov 2022"),
+                    rule=CORPORATE_RULE,
+                ),
+            ),
+        )
+
+
+class TestTheExtension:
+    def test_to_the_sixty_fifth_working_day(self) -> None:
+        """Told on the due date itself, to the last day that the law allows."""
+        answer = given(*IN_JUNE).when(EXTEND)
+
+        answer.then(
+            Extended(
+                occurred_on=day("Mon 10 Jul 2023"),
+                stage=2,
+                extended_to=day("Tue 5 Sep 2023"),
+                reason=None,
+                previously_due_on=day("Mon 10 Jul 2023"),
+                now_due_on=day("Tue 5 Sep 2023"),
+            ),
+        )
+        assert ExtensionDetails(reason="The independent person was ill.") == (
+            answer.details
+        )
+
+    def test_not_to_the_sixty_sixth(self) -> None:
+        too_long = attrs.evolve(EXTEND, extended_to=day("Wed 6 Sep 2023"))
+
+        given(*IN_JUNE).when(too_long).refused_by(
+            "R15",
+            "Stage 2 cannot be extended to 2023-09-06: 2023-09-05 is the latest day "
+            "allowed.",
+            extended_to=day("Wed 6 Sep 2023"),
+            latest_on=day("Tue 5 Sep 2023"),
+        )
+
+    def test_not_told_on_the_day_after_the_due_date(self) -> None:
+        too_late = attrs.evolve(EXTEND, on=day("Tue 11 Jul 2023"))
+
+        given(*IN_JUNE).when(too_late).refused_by(
+            "R11",
+            notified_on=day("Tue 11 Jul 2023"),
+            due_on=day("Mon 10 Jul 2023"),
+        )
+
+    def test_again_within_the_sixty_five_days(self) -> None:
+        """The second is told by the day to which the first one went, and not after."""
+        first = attrs.evolve(EXTEND, extended_to=day("Fri 21 Jul 2023"))
+        on_the_day = attrs.evolve(EXTEND, on=day("Fri 21 Jul 2023"))
+        day_after = attrs.evolve(EXTEND, on=day("Sat 22 Jul 2023"))
+        stage = given(*IN_JUNE, first, on_the_day).stands.stage_2
+
+        assert day("Tue 5 Sep 2023") == stage.due_on()
+        given(*IN_JUNE, first).when(day_after).refused_by(
+            "R11",
+            notified_on=day("Sat 22 Jul 2023"),
+            due_on=day("Fri 21 Jul 2023"),
+        )
+
+    def test_the_complainant_is_told_why(self) -> None:
+        """In words, or as one of the two grounds of stage 1."""
+        silent = attrs.evolve(EXTEND, reason_told=None)
+        complex_case = attrs.evolve(silent, reason=ExtensionReason.COMPLEXITY)
+
+        given(*IN_JUNE).when(silent).refused_by(
+            "R16",
+            "Complainant must be told in writing the reason and the new date.",
+        )
+        assert 1 == len(given(*IN_JUNE).when(complex_case).events)
+
+    def test_not_before_stage_2_is_asked_for(self) -> None:
+        given(*ANSWERED_1).when(EXTEND).refused_by(
+            "R18", "Stage 2 is not open.", stage=2
+        )
+
+    def test_not_once_stage_2_is_answered(self) -> None:
+        given(*ANSWERED_2).when(EXTEND_2).refused_by("R18", stage=2)
+
+    def test_of_corporate_stage_2_to_the_fortieth_working_day(self) -> None:
+        """Not to the forty-first, and not told after Tue 4 Oct 2022."""
+        too_long = attrs.evolve(CORPORATE_EXTEND, extended_to=day("Wed 2 Nov 2022"))
+        too_late = attrs.evolve(CORPORATE_EXTEND, on=day("Wed 5 Oct 2022"))
+        stage = given(*CORPORATE_AT_STAGE_2, CORPORATE_EXTEND).stands.stage_2
+
+        assert day("Tue 1 Nov 2022") == stage.due_on()
+        given(*CORPORATE_AT_STAGE_2).when(too_long).refused_by(
+            "R15",
+            extended_to=day("Wed 2 Nov 2022"),
+            latest_on=day("Tue 1 Nov 2022"),
+        )
+        given(*CORPORATE_AT_STAGE_2).when(too_late).refused_by(
+            "R11",
+            notified_on=day("Wed 5 Oct 2022"),
+            due_on=day("Tue 4 Oct 2022"),
+        )
+
+
+class TestThePeople:
+    def test_stage_2_is_given_its_officer_and_its_independent_person(self) -> None:
+        given(*AT_STAGE_2).when(APPOINT).then(
+            InvestigatorsAppointed(
+                occurred_on=day("Wed 17 May 2023"),
+                investigating_officer="officer",
+                independent_person="independent",
+            ),
+        )
+
+    @pytest.mark.parametrize("step", [APPOINT, AGREE_STATEMENT])
+    def test_not_before_it_is_asked_for(
+        self, step: AppointInvestigators | AgreeStatement
+    ) -> None:
+        given(*ANSWERED_1).when(step).refused_by("R18", stage=2)
+
+    @pytest.mark.parametrize("step", [APPOINT, AGREE_STATEMENT])
+    def test_not_once_it_is_answered(
+        self, step: AppointInvestigators | AgreeStatement
+    ) -> None:
+        given(*ANSWERED_2).when(step).refused_by("R18", stage=2)
+
+
+class TestTheAnswer:
+    def test_needs_an_independent_person(self) -> None:
+        """An investigating officer alone will not do."""
+        alone = attrs.evolve(APPOINT, independent_person=None)
+
+        for people in ((), (alone,)):
+            given(*AT_STAGE_2, *people).when(RESPOND_2).refused_by(
+                "R24", "An independent person must be appointed."
+            )
+
+    def test_is_given_with_one(self) -> None:
+        given(*INVESTIGATED).when(RESPOND_2).then(
+            Responded(
+                occurred_on=day("Tue 15 Aug 2023"),
+                stage=2,
+                outcome=Outcome.NOT_UPHELD,
+            ),
+        )
+
+    def test_of_the_corporate_procedure_needs_none(self) -> None:
+        command = attrs.evolve(RESPOND_2, on=day("Tue 4 Oct 2022"))
+
+        assert 1 == len(given(*CORPORATE_AT_STAGE_2).when(command).events)
+
+    def test_is_never_too_late(self) -> None:
+        """Long after the 65 working days."""
+        late = attrs.evolve(RESPOND_2, on=day("Fri 28 Jun 2024"))
+
+        assert 1 == len(given(*INVESTIGATED).when(late).events)
+
+    def test_comes_on_the_day_of_the_request_at_the_earliest(self) -> None:
+        corporate = Respond(on=day("Mon 5 Sep 2022"), stage=2, outcome=Outcome.UPHELD)
+        day_before = attrs.evolve(corporate, on=day("Sun 4 Sep 2022"))
+
+        assert 1 == len(given(*CORPORATE_AT_STAGE_2).when(corporate).events)
+        given(*CORPORATE_AT_STAGE_2).when(day_before).refused_by(
+            "R10",
+            "Out of sequence: the response on 2022-09-04 precedes its request on "
+            "2022-09-05.",
+            step="the response",
+            on=day("Sun 4 Sep 2022"),
+            answers="its request",
+            answered_on=day("Mon 5 Sep 2022"),
+        )
+
+    def test_not_before_stage_2_is_asked_for(self) -> None:
+        given(*ANSWERED_1).when(RESPOND_2).refused_by(
+            "R18", "Stage 2 is not open.", stage=2
+        )
+
+    def test_is_given_once(self) -> None:
+        given(*ANSWERED_2).when(RESPOND_2).refused_by("R18", stage=2)
+
+    def test_sends_nothing_back(self) -> None:
+        again = attrs.evolve(RESPOND_2, outcome=Outcome.REINVESTIGATE)
+
+        given(*INVESTIGATED).when(again).refused_by("R18")

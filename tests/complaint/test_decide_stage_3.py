@@ -1,0 +1,345 @@
+"""Stage 3: the review panel, its report, the authority's answer, and a new stage 2."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from caseledger.complaint import (
+    AppointInvestigators,
+    Command,
+    DeadlineName,
+    Escalate,
+    Extend,
+)
+from caseledger.complaint.events import (
+    Escalated,
+    PanelReported,
+    Responded,
+    ReviewPanelConvened,
+    Stage2Reopened,
+)
+from caseledger.complaint.vocabulary import Basis, Outcome
+from complaint.stories import (
+    ANSWERED_2,
+    APPOINT,
+    AT_STAGE_2,
+    AT_STAGE_3,
+    CONVENE,
+    CORPORATE_ANSWERED_2,
+    ESCALATE_3,
+    LONGEST,
+    PANEL,
+    PANEL_MET,
+    PANEL_REPORTED,
+    REOPEN,
+    REPORT,
+    RESPOND_2,
+    RESPOND_3,
+    but,
+    deadline,
+    named,
+    worked,
+)
+from given import RECEIVED, day, given
+
+
+def all_on(on: date) -> tuple[Command, ...]:
+    """Take every step up to an answered stage 2 on one day."""
+    skip = Escalate(on=on, to_stage=2, basis=Basis.AGREED_SKIP)
+    return (
+        attrs.evolve(RECEIVED, on=on),
+        skip,
+        attrs.evolve(APPOINT, on=on),
+        attrs.evolve(RESPOND_2, on=on),
+    )
+
+
+class TestTheRequest:
+    def test_the_panel_meets_within_30_working_days(self) -> None:
+        """Requested Wed 13 Sep 2023: by Wed 25 Oct, and no extension of that."""
+        given(*ANSWERED_2).when(ESCALATE_3).then(
+            Escalated(
+                occurred_on=day("Wed 13 Sep 2023"),
+                to_stage=3,
+                basis=None,
+                deadline=deadline(
+                    DeadlineName.REVIEW_PANEL,
+                    day("Wed 13 Sep 2023"),
+                    30,
+                    day("Wed 25 Oct 2023"),
+                    None,
+                ),
+            ),
+        )
+
+    @pytest.mark.parametrize(("example", "start", "due"), worked("panel"))
+    def test_the_panel_is_due_on_the_day_of_the_worked_example(
+        self, example: str, start: date, due: date
+    ) -> None:
+        story = (*all_on(start), attrs.evolve(ESCALATE_3, on=start))
+        panel = given(*story).stands.panel_deadline
+        assert panel is not None
+
+        assert due == panel.due_on, example
+
+    def test_after_twenty_working_days_it_is_not_refused(self) -> None:
+        """D6: answered Tue 15 Aug 2023, the twentieth day is Wed 13 Sep."""
+        day_21 = attrs.evolve(ESCALATE_3, on=day("Thu 14 Sep 2023"))
+
+        assert 1 == len(given(*ANSWERED_2).when(day_21).events)
+
+    def test_not_before_stage_2_is_answered(self) -> None:
+        given(*AT_STAGE_2).when(ESCALATE_3).refused_by(
+            "R20",
+            "A review needs a concluded stage 2 (reports and adjudication sent).",
+        )
+
+    def test_on_the_day_of_the_answer_but_not_before(self) -> None:
+        same_day = attrs.evolve(ESCALATE_3, on=day("Tue 15 Aug 2023"))
+        day_before = attrs.evolve(ESCALATE_3, on=day("Mon 14 Aug 2023"))
+
+        assert 1 == len(given(*ANSWERED_2).when(same_day).events)
+        given(*ANSWERED_2).when(day_before).refused_by("R10")
+
+    def test_not_twice(self) -> None:
+        given(*AT_STAGE_3).when(ESCALATE_3).refused_by("R18", stage=2)
+
+
+class TestTheCorporateProcedure:
+    @pytest.mark.parametrize(
+        "command", [ESCALATE_3, CONVENE, RESPOND_3, REOPEN], ids=named
+    )
+    def test_has_no_stage_3(self, command: Command) -> None:
+        given(*CORPORATE_ANSWERED_2).when(command).refused_by(
+            "R29",
+            "Review panels exist only in the statutory procedure; the Ombudsman is "
+            "the next step.",
+        )
+
+
+class TestThePanel:
+    def test_its_report_is_due_5_working_days_after_it_meets(self) -> None:
+        """Met Wed 25 Oct 2023: by Wed 1 Nov."""
+        given(*AT_STAGE_3).when(CONVENE).then(
+            ReviewPanelConvened(
+                occurred_on=day("Wed 25 Oct 2023"),
+                members=PANEL,
+                deadline=deadline(
+                    DeadlineName.PANEL_REPORT,
+                    day("Wed 25 Oct 2023"),
+                    5,
+                    day("Wed 1 Nov 2023"),
+                    None,
+                ),
+            ),
+        )
+
+    @pytest.mark.parametrize(("example", "start", "due"), worked("panel report"))
+    def test_its_report_is_due_on_the_day_of_the_worked_example(
+        self, example: str, start: date, due: date
+    ) -> None:
+        request = attrs.evolve(ESCALATE_3, on=start)
+        panel = attrs.evolve(CONVENE, on=start)
+        report = given(*all_on(start), request, panel).stands.panel_report_deadline
+        assert report is not None
+
+        assert due == report.due_on, example
+
+    def test_it_may_meet_late(self) -> None:
+        """The thirty days are a duty: a meeting on Thu 26 Oct 2023 still counts."""
+        late = attrs.evolve(CONVENE, on=day("Thu 26 Oct 2023"))
+
+        assert 1 == len(given(*AT_STAGE_3).when(late).events)
+
+    @pytest.mark.parametrize(
+        ("members", "different"),
+        [
+            ((), 0),
+            (("chair",), 1),
+            (("chair", "second"), 2),
+            (("chair", "second", "second"), 2),
+            (("chair", "second", "third", "fourth"), 4),
+            (("chair", "second", "third", "third"), 3),
+        ],
+        ids=["nobody", "one", "two", "one twice", "four", "one of three twice"],
+    )
+    def test_it_is_three_different_people(
+        self, members: tuple[str, ...], different: int
+    ) -> None:
+        given(*AT_STAGE_3).when(attrs.evolve(CONVENE, members=members)).refused_by(
+            "R25",
+            "Panel must be three independent persons, one chairing; "
+            f"{len(members)} are named, {different} of them different.",
+            members=len(members),
+            distinct=different,
+        )
+
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_the_independent_person_of_stage_2_does_not_sit(self, place: int) -> None:
+        """Not in the chair and not beside it."""
+        members = [*PANEL]
+        members[place] = "independent"
+        panel = attrs.evolve(CONVENE, members=tuple(members))
+
+        given(*AT_STAGE_3).when(panel).refused_by(
+            "R26", "The stage 2 independent person may not sit."
+        )
+
+    def test_the_investigating_officer_does_not_sit(self) -> None:
+        panel = attrs.evolve(CONVENE, members=("chair", "officer", "third"))
+
+        given(*AT_STAGE_3).when(panel).refused_by(
+            "R28", "The investigating officer has already acted in this complaint."
+        )
+
+    def test_not_before_the_request(self) -> None:
+        """On its day it may, however soon that is."""
+        same_day = attrs.evolve(CONVENE, on=day("Wed 13 Sep 2023"))
+        day_before = attrs.evolve(CONVENE, on=day("Tue 12 Sep 2023"))
+
+        assert 1 == len(given(*AT_STAGE_3).when(same_day).events)
+        given(*AT_STAGE_3).when(day_before).refused_by("R10")
+
+    def test_not_without_a_request(self) -> None:
+        given(*ANSWERED_2).when(CONVENE).refused_by("R18", stage=3)
+
+    def test_stage_3_has_no_extension(self) -> None:
+        extension = Extend(
+            on=day("Wed 25 Oct 2023"),
+            stage=3,
+            extended_to=day("Wed 8 Nov 2023"),
+            reason_told="A member is ill.",
+        )
+
+        given(*AT_STAGE_3).when(extension).refused_by(
+            "R17", "No extension power at stage 3."
+        )
+
+
+class TestTheReport:
+    def test_the_answer_is_due_15_working_days_after_it_arrives(self) -> None:
+        """Received Wed 1 Nov 2023: by Wed 22 Nov."""
+        given(*PANEL_MET).when(REPORT).then(
+            PanelReported(
+                occurred_on=day("Wed 1 Nov 2023"),
+                deadline=deadline(
+                    DeadlineName.STAGE_3_RESPONSE,
+                    day("Wed 1 Nov 2023"),
+                    15,
+                    day("Wed 22 Nov 2023"),
+                    None,
+                ),
+            ),
+        )
+
+    @pytest.mark.parametrize(("example", "start", "due"), worked("authority response"))
+    def test_the_answer_is_due_on_the_day_of_the_worked_example(
+        self, example: str, start: date, due: date
+    ) -> None:
+        steps = (ESCALATE_3, CONVENE, REPORT)
+        story = (*all_on(start), *(attrs.evolve(step, on=start) for step in steps))
+
+        assert due == given(*story).stands.stage_3.due_on(), example
+
+    def test_not_before_the_meeting(self) -> None:
+        same_day = attrs.evolve(REPORT, on=day("Wed 25 Oct 2023"))
+        day_before = attrs.evolve(REPORT, on=day("Tue 24 Oct 2023"))
+
+        assert 1 == len(given(*PANEL_MET).when(same_day).events)
+        given(*PANEL_MET).when(day_before).refused_by("R10")
+
+    def test_not_without_a_meeting(self) -> None:
+        given(*AT_STAGE_3).when(REPORT).refused_by("R18", stage=3)
+
+
+class TestTheAnswer:
+    @pytest.mark.parametrize("outcome", Outcome)
+    def test_has_an_outcome_and_may_send_the_complaint_back(
+        self, outcome: Outcome
+    ) -> None:
+        given(*PANEL_REPORTED).when(attrs.evolve(RESPOND_3, outcome=outcome)).then(
+            Responded(occurred_on=day("Wed 22 Nov 2023"), stage=3, outcome=outcome),
+        )
+
+    @pytest.mark.parametrize("story", [AT_STAGE_3, PANEL_MET])
+    def test_waits_for_the_report(self, story: tuple[Command, ...]) -> None:
+        given(*story).when(RESPOND_3).refused_by("R30", "No recommendations received.")
+
+    def test_not_dated_before_the_report(self) -> None:
+        """On the day of the report it may be."""
+        same_day = attrs.evolve(RESPOND_3, on=day("Wed 1 Nov 2023"))
+        day_before = attrs.evolve(RESPOND_3, on=day("Tue 31 Oct 2023"))
+
+        assert 1 == len(given(*PANEL_REPORTED).when(same_day).events)
+        given(*PANEL_REPORTED).when(day_before).refused_by("R30")
+
+    def test_not_without_a_request(self) -> None:
+        given(*ANSWERED_2).when(RESPOND_3).refused_by("R18", stage=3)
+
+    def test_is_given_once(self) -> None:
+        given(*LONGEST).when(RESPOND_3).refused_by("R18", stage=3)
+
+
+class TestDoneAgain:
+    """The panel's recommendation is accepted and stage 2 starts anew."""
+
+    AGAIN = AppointInvestigators(
+        on=day("Tue 28 Nov 2023"),
+        investigating_officer="other officer",
+        independent_person="other independent",
+    )
+
+    def test_the_clock_starts_afresh(self) -> None:
+        """
+        Reopened Mon 27 Nov 2023: due Thu 4 Jan 2024, at most Thu 29 Feb.
+
+        19 working days end on Fri 22 Dec; 27 to 29 Dec make 22, 2 to 4 Jan 25;
+        Fri 5 Jan makes 26, seven full weeks 61, 26 to 29 Feb 65.
+        """
+        given(*LONGEST).when(REOPEN).then(
+            Stage2Reopened(
+                occurred_on=day("Mon 27 Nov 2023"),
+                attempt=2,
+                deadline=deadline(
+                    DeadlineName.STAGE_2_RESPONSE,
+                    day("Mon 27 Nov 2023"),
+                    25,
+                    day("Thu 4 Jan 2024"),
+                    day("Thu 29 Feb 2024"),
+                ),
+            ),
+        )
+
+    @pytest.mark.parametrize("story", [PANEL_REPORTED, LONGEST])
+    def test_on_the_day_of_the_report_at_the_earliest(
+        self, story: tuple[Command, ...]
+    ) -> None:
+        same_day = attrs.evolve(REOPEN, on=day("Wed 1 Nov 2023"))
+        day_before = attrs.evolve(REOPEN, on=day("Tue 31 Oct 2023"))
+
+        assert 1 == len(given(*story).when(same_day).events)
+        given(*story).when(day_before).refused_by("R10")
+
+    def test_not_without_a_report(self) -> None:
+        given(*PANEL_MET).when(REOPEN).refused_by("R30")
+
+    @pytest.mark.parametrize("person", ["officer", "independent"])
+    def test_nobody_of_the_first_investigation_does_the_second(
+        self, person: str
+    ) -> None:
+        """In neither of the two roles."""
+        sentence = (
+            "A re-run stage 2 needs a new investigating officer and independent person."
+        )
+        for role in ("investigating_officer", "independent_person"):
+            again = but(self.AGAIN, **{role: person})
+            given(*LONGEST, REOPEN).when(again).refused_by("R31", sentence)
+
+    def test_new_people_take_it_to_an_answer(self) -> None:
+        """Without them there is no independent person."""
+        answer = attrs.evolve(RESPOND_2, on=day("Thu 4 Jan 2024"))
+        story = (*LONGEST, REOPEN)
+
+        given(*story).when(answer).refused_by("R24")
+        assert 1 == len(given(*story, self.AGAIN).when(answer).events)
