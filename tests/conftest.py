@@ -12,6 +12,9 @@ IN_CI = bool(os.environ.get("CASELEDGER_CI"))
 # not be copied into this repository, so a clone that stands alone lacks them.
 MERKLE_VECTORS_ABSENT = "../shared/data/merkle_vectors.json is absent"
 
+# A failing `then` shows what differs.
+pytest.register_assert_rewrite("given")
+
 # Programs started by tests, collected by none.
 collect_ignore = ["repo/host_project"]
 

@@ -24,6 +24,7 @@ from caseledger.complaint import (
     DoNotAccept,
     Escalate,
     Extend,
+    LeaveActionUndone,
     OfferRemedy,
     Receive,
     ReceivePanelReport,
@@ -55,6 +56,8 @@ PROGRESS = (
     *(DoNotAccept, Escalate, Extend, ReceivePanelReport, ReopenStage2, Respond),
     *(Suspend, Withdraw),
 )
+# How a remedy goes on: offered, accepted, paid; or offered, rejected.
+SETTLED = {"offered": {"accepted", "rejected", "paid"}, "accepted": {"paid"}}
 BANK_HOLIDAYS = {
     *holidays.country_holidays("GB", subdiv="ENG", years=range(2021, 2028)),
 }
@@ -78,21 +81,23 @@ def receive(command: Receive) -> Case:
         "acknowledged": False,
         "ended": None,
         "suspended": None,
-        "taken_up": date.min,
+        "reinstated": date.min,
+        "resumed": date.min,
         "begun": {1: command.on},
         "answered": {},
+        "sent_back": True,
         "extensions": {1: [], 2: []},
         "basis": None,
-        "people": set(),
+        "earlier_bases": set(),
         "independent": None,
         "officer": None,
         "earlier": set(),
         "met": None,
         "members": (),
         "reported": None,
-        "referrals": 0,
-        "remedies": 0,
-        "actions": 0,
+        "referrals": [],
+        "remedies": [],
+        "actions": [],
         "marks": set(),
     }
 
@@ -168,7 +173,7 @@ def _panel(case: Case, members: tuple[str, ...]) -> set[str]:
         broken.add("R25")
     if case["independent"] in members:
         broken.add("R26")
-    if case["officer"] in members:
+    if {case["officer"], *case["earlier"]} & {*members}:
         broken.add("R28")
     return broken
 
@@ -191,7 +196,7 @@ def objections(case: Case, command: Command, today: date) -> set[str]:
     if isinstance(command, PROGRESS):
         if case["ended"]:
             found.add("R32")
-        if case["suspended"]:
+        if case["suspended"] and not isinstance(command, Withdraw):
             found.add("R33")
         if on and on < case["begun"][1]:
             found.add("R10")
@@ -202,7 +207,12 @@ def _open(case: Case, stage: int) -> set[str]:
     if stage == 3 and case["procedure"] == "corporate":
         return {"R29"}
     is_open = stage in case["begun"] and stage not in case["answered"]
-    return set() if is_open else {"R18"}
+    skipped = "agreed_skip" in {case["basis"], *case["earlier_bases"]}
+    return set() if is_open and not (stage == 1 and skipped) else {"R18"}
+
+
+def _early(on: date | None, day: date | None) -> set[str]:
+    return {"R10"} if on and day and on < day else set()
 
 
 def _of_step(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one case per command
@@ -211,7 +221,12 @@ def _of_step(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911, 
             return {"R09"} if case["acknowledged"] else set()
         case DoNotAccept():
             over = 1 in case["answered"] or 2 in case["begun"]
-            return {"R18"} if over else set()
+            again = {"R10"} if command.on <= case["reinstated"] else set()
+            return again | ({"R18"} if over else set())
+        case Withdraw():
+            return {"R10"} if command.on <= case["reinstated"] else set()
+        case Suspend():
+            return {"R10"} if command.on <= case["resumed"] else set()
         case Extend():
             return _extension(case, command)
         case Respond():
@@ -219,43 +234,72 @@ def _of_step(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911, 
         case Escalate():
             return _escalation(case, command)
         case AgreeStatement():
-            return _open(case, 2)
+            return _open(case, 2) | _early(command.on, case["begun"].get(2))
         case AppointInvestigators():
-            people = {command.investigating_officer, command.independent_person}
-            return _open(case, 2) | ({"R31"} if people & case["earlier"] else set())
+            return _open(case, 2) | _appointment(case, command)
         case ConvenePanel():
-            found = _open(case, 3) | _panel(case, command.members)
-            asked = case["begun"].get(3)
-            early = asked and command.on and command.on < asked
-            return found | ({"R10"} if early else set())
+            found = _open(case, 3) | _panel(case, command.members) | _reported(case)
+            return found | _early(command.on, case["begun"].get(3))
         case ReceivePanelReport():
-            if not case["met"]:
-                return {"R18"}
-            return {"R10"} if command.on < case["met"] else set()
+            found = _open(case, 3) | _reported(case) | _early(command.on, case["met"])
+            return found | (set() if case["met"] else {"R18"})
         case ReopenStage2():
             found = {"R29"} if case["procedure"] == "corporate" else set()
+            if not case["sent_back"]:
+                found.add("ReinvestigationNotRecommended")
             if not case["reported"]:
                 return found | {"R30"}
-            return found | ({"R10"} if command.on < case["reported"] else set())
+            return found | _early(command.on, case["reported"])
         case Reinstate():
             if not case["ended"]:
-                return {"R18"}
-            return {"R10"} if command.on < case["ended"] else set()
+                return {"NothingToTakeUp"}
+            return _early(command.on, case["ended"])
         case Resume():
-            early = case["suspended"] and command.on < case["suspended"]
-            return {"R10"} if early else set()
+            if not case["suspended"]:
+                return {"NothingToTakeUp"}
+            return _early(command.on, case["suspended"])
+        case _:
+            return _of_item(case, command)
+
+
+def _appointment(case: Case, command: AppointInvestigators) -> set[str]:
+    named = {command.investigating_officer, command.independent_person}
+    officer = command.investigating_officer or case["officer"]
+    independent = command.independent_person or case["independent"]
+    found = {"R31"} if named & case["earlier"] else set()
+    one = officer is not None and officer == independent
+    return found | ({"OnePersonTwoRoles"} if one else set())
+
+
+def _reported(case: Case) -> set[str]:
+    return {"PanelAlreadyReported"} if case["reported"] else set()
+
+
+def _of_item(case: Case, command: Command) -> set[str]:
+    match command:
+        case ReferToOmbudsman():
+            following = command.referral in {None, len(case["referrals"]) + 1}
+            return set() if following else {"UnknownItem"}
         case RecordOmbudsmanDecision():
-            return _known(command.referral, case["referrals"])
+            return _of_known(command.on, command.referral, case["referrals"])
         case SettleRemedy():
-            return _known(command.remedy, case["remedies"])
-        case CompleteAction():
-            return _known(command.action, case["actions"])
+            days = [on for on, _ in case["remedies"]]
+            found = _of_known(command.on, command.remedy, days)
+            if "UnknownItem" not in found:
+                _, status = case["remedies"][command.remedy - 1]
+                if command.status not in SETTLED.get(status, set()):
+                    found.add("RemedySettledOtherwise")
+            return found
+        case CompleteAction() | LeaveActionUndone():
+            return _of_known(command.on, command.action, case["actions"])
         case _:
             return set()
 
 
-def _known(number: int, count: int) -> set[str]:
-    return set() if 1 <= number <= count else {"UnknownItem"}
+def _of_known(on: date | None, number: int, days: list[date]) -> set[str]:
+    if not 1 <= number <= len(days):
+        return {"UnknownItem"}
+    return _early(on, days[number - 1])
 
 
 def _extension(case: Case, command: Extend) -> set[str]:
@@ -270,6 +314,7 @@ def _extension(case: Case, command: Extend) -> set[str]:
         found |= {"R14"} if case["extensions"][1] else set()
     if stage == 2 and not command.reason and not command.reason_told:
         found.add("R16")
+    found |= _early(command.on, case["begun"][stage])
     if command.on > due(case, stage):
         found.add("R11")
     if command.extended_to > latest(case, stage):
@@ -282,14 +327,13 @@ def _response(case: Case, command: Respond) -> set[str]:
     if stage not in {1, 2, 3}:
         return {"R18"}
     found = _open(case, stage)
-    if stage in case["begun"] and command.on < case["begun"][stage]:
-        found.add("R10")
+    found |= _early(command.on, case["begun"].get(stage))
     if stage == 2 and case["procedure"] == "statutory" and not case["independent"]:
         found.add("R24")
     if stage == 3 and (not case["reported"] or command.on < case["reported"]):
         found.add("R30")
     if stage != 3 and command.outcome == "reinvestigate":
-        found.add("R18")
+        found.add("ReinvestigationAtStage3Only")
     return found
 
 
@@ -304,11 +348,11 @@ def _escalation(case: Case, command: Escalate) -> set[str]:
             found.add("R29")
         if not answered:
             return found | {"R20"}
-        return found | ({"R10"} if asked < answered else set())
+        return found | _early(asked, answered)
     if command.basis in {None, "dissatisfied"}:
-        if not answered:
-            return found | {"R19"}
-        return found | ({"R10"} if asked < answered else set())
+        return found | (_early(asked, answered) if answered else {"R19"})
+    if command.basis == "agreed_skip":
+        return found | ({"R18"} if answered else set())
     return found | ({"R19"} if _still_in_time(case, command.basis, asked) else set())
 
 
@@ -320,35 +364,41 @@ def take(case: Case, command: Command) -> None:  # noqa: C901, PLR0912 - one cas
         case DoNotAccept() | Withdraw():
             case["ended"] = command.on
         case Reinstate():
-            case["ended"], case["taken_up"] = None, command.on
+            case["ended"], case["reinstated"] = None, command.on
         case Suspend():
             case["suspended"] = command.on
         case Resume():
-            case["suspended"], case["taken_up"] = None, command.on
+            case["suspended"], case["resumed"] = None, command.on
         case Extend():
             step = (command.on, command.extended_to)
             case["extensions"][command.stage].append(step)
         case Respond():
             case["answered"][command.stage] = command.on
+            if command.stage == 3:
+                case["sent_back"] = command.outcome == "reinvestigate"
         case Escalate():
             case["begun"][command.to_stage] = command.on
             if command.to_stage == 2:
                 case["basis"] = command.basis and str(command.basis)
         case AppointInvestigators():
-            case["officer"] = command.investigating_officer
-            case["independent"] = command.independent_person
+            case["officer"] = command.investigating_officer or case["officer"]
+            case["independent"] = command.independent_person or case["independent"]
         case ConvenePanel():
             case["met"], case["members"] = command.on, command.members
+            case["marks"] = {mark for mark in case["marks"] if mark[0] != "panel"}
         case ReceivePanelReport():
             case["reported"] = command.on
         case ReopenStage2():
             _reopen(case, command.on)
         case ReferToOmbudsman():
-            case["referrals"] += 1
+            case["referrals"].append(command.on)
         case OfferRemedy():
-            case["remedies"] += 1
+            case["remedies"].append((command.on, "offered"))
+        case SettleRemedy():
+            offered_on, _ = case["remedies"][command.remedy - 1]
+            case["remedies"][command.remedy - 1] = (offered_on, str(command.status))
         case AgreeAction():
-            case["actions"] += 1
+            case["actions"].append(command.on)
         case Correct():
             _correct(case, command)
         case _:
@@ -357,6 +407,8 @@ def take(case: Case, command: Command) -> None:  # noqa: C901, PLR0912 - one cas
 
 def _reopen(case: Case, on: date) -> None:
     case["earlier"] |= {case["officer"], case["independent"]} - {None}
+    case["earlier_bases"].add(case["basis"])
+    case["sent_back"] = True
     case["officer"] = case["independent"] = case["basis"] = None
     case["met"] = case["reported"] = None
     case["members"] = ()

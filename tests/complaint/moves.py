@@ -6,23 +6,19 @@ from itertools import product
 
 from caseledger.complaint import (
     AgreeAction,
-    AgreeStatement,
     AppointInvestigators,
     Command,
     CompleteAction,
     ConvenePanel,
-    DoNotAccept,
     Escalate,
     Extend,
+    LeaveActionUndone,
     OfferRemedy,
     ReceivePanelReport,
     RecordOmbudsmanDecision,
     ReferToOmbudsman,
     Respond,
-    Resume,
     SettleRemedy,
-    Suspend,
-    Withdraw,
 )
 from caseledger.complaint.vocabulary import (
     Basis,
@@ -42,40 +38,18 @@ def appoint(
     )
 
 
-def in_doubt(case: model.Case, command: Command) -> bool:  # noqa: PLR0911 - one case per doubt
+def in_doubt(case: model.Case, command: Command) -> bool:
     """
     Say whether the procedure has no rule in its table for what is asked.
 
     Such a step is neither clearly allowed nor clearly refused, so it is not asked.
     """
-    if not case:
-        return False
-    begun, answered = case["begun"], case["answered"]
     match command:
-        case Extend() | AgreeStatement() | AppointInvestigators():
-            stage = command.stage if isinstance(command, Extend) else 2
-            before = stage in begun and command.on < begun[stage]
-            return before or _one_for_both(command)
-        case Escalate(to_stage=2):
-            # For want of an answer, though one had come by the time of recording.
-            return 1 in answered and command.on < answered[1]
-        case ConvenePanel():
-            return bool(case["met"] or case["earlier"] & {*command.members})
-        case ReceivePanelReport():
-            return bool(case["reported"] or 3 in answered)
-        case Suspend() | Withdraw() | DoNotAccept():
-            # An end dated on or before the day on which the last one was undone.
-            return bool(command.on <= case["taken_up"])
-        case Resume():
-            return not case["suspended"]
+        case AppointInvestigators(on=date() as on) if 2 in case.get("begun", {}):
+            # Whether the people of stage 2 may be found before it is asked for.
+            return bool(on < case["begun"][2])
         case _:
             return False
-
-
-def _one_for_both(command: Command) -> bool:
-    return isinstance(command, AppointInvestigators) and (
-        command.investigating_officer == command.independent_person
-    )
 
 
 def next_step(case: model.Case, on: date, outcome: Outcome) -> Command:
@@ -93,19 +67,26 @@ def next_step(case: model.Case, on: date, outcome: Outcome) -> Command:
 
 
 def beside(
-    case: model.Case, on: date, number: int
-) -> tuple[tuple[Command, Command], ...]:
-    """Return steps beside the stages, each with one that is about a number."""
+    case: model.Case, days: tuple[date, date], number: int, status: RemedyStatus
+) -> tuple[tuple[Command, ...], ...]:
+    """Return steps beside the stages, each with some that are about a number."""
+    on, then = days
+    # Numbers itself, is the next, or is one that cannot come now.
+    referral = len(case["referrals"]) + number if number else None
     return (
         (
-            ReferToOmbudsman(on=on, referral=case["referrals"] + 1),
-            RecordOmbudsmanDecision(on=on, referral=number),
+            ReferToOmbudsman(on=on, referral=referral),
+            RecordOmbudsmanDecision(on=then, referral=number),
         ),
         (
             OfferRemedy(on=on),
-            SettleRemedy(on=on, remedy=number, status=RemedyStatus.ACCEPTED),
+            SettleRemedy(on=then, remedy=number, status=status),
         ),
-        (AgreeAction(on=on), CompleteAction(on=on, action=number)),
+        (
+            AgreeAction(on=on),
+            CompleteAction(on=then, action=number),
+            LeaveActionUndone(on=then, action=number),
+        ),
     )
 
 
@@ -145,8 +126,8 @@ def _days(case: model.Case, stage: int) -> Iterator[Command]:
     for told, to in days:
         ground = ExtensionReason.ADVOCATE
         yield Extend(on=told, stage=stage, extended_to=to, reason=ground)
-    for on in _around(due):
-        yield Escalate(on=on, to_stage=2, basis=Basis.NO_RESPONSE)
+    for on, basis in product(_around(due), (Basis.NO_RESPONSE, Basis.DISSATISFIED)):
+        yield Escalate(on=on, to_stage=2, basis=basis)
 
 
 def _panels(case: model.Case, on: date) -> Iterator[Command]:

@@ -219,6 +219,23 @@ class TestTheOtherClocks:
             second.deadline.latest_on,
         )
 
+    def test_another_procedure_moves_them_when_all_is_told_at_once(self) -> None:
+        """Received and escalated by the statutory rules, corrected afterwards."""
+        command = correct("procedure", "statutory", "corporate")
+        told = given().told(*AT_STAGE_2, command).events
+
+        assert given(*told).stands == given(*AT_STAGE_2, command).stands
+        assert 2 == len([one for one in told if isinstance(one, DeadlineRecomputed)])
+
+    def test_another_procedure_moves_no_deadline_of_the_panel(self) -> None:
+        """Their limits are the same by either, so nothing is told of them."""
+        command = correct("procedure", "statutory", "corporate")
+        events = given(*LONGEST).when(command).events
+
+        assert [DeadlineName.STAGE_1_RESPONSE, DeadlineName.STAGE_2_RESPONSE] == [
+            one.deadline.name for one in events if isinstance(one, DeadlineRecomputed)
+        ]
+
 
 class TestWhatMovesNothing:
     @pytest.mark.parametrize(

@@ -300,8 +300,48 @@ class TestTheEnd:
             "R10"
         )
 
-    def test_what_goes_on_needs_no_reinstatement(self) -> None:
-        given(RECEIVED).when(REINSTATE).refused_by("R18")
+    @pytest.mark.parametrize(
+        "story",
+        [(RECEIVED,), (RECEIVED, SUSPEND), (RECEIVED, WITHDRAW, REINSTATE)],
+        ids=["at stage 1", "suspended", "reinstated"],
+    )
+    def test_what_has_not_ended_needs_no_reinstatement(
+        self, story: tuple[Command, ...]
+    ) -> None:
+        given(*story).when(REINSTATE).refused_by(
+            "NothingToTakeUp", "The complaint has not ended.", what="has not ended"
+        )
+
+    @pytest.mark.parametrize(
+        ("end", "step"),
+        [(WITHDRAW, "withdrawal"), (DO_NOT_ACCEPT, "not accepting")],
+        ids=["withdrawn", "not accepted"],
+    )
+    def test_it_ends_again_on_the_day_after_its_reinstatement(
+        self, end: Command, step: str
+    ) -> None:
+        """Which of two turns on one day, Fri 14 Apr 2023, came last is not known."""
+        day_after = but(end, on=day("Sat 15 Apr 2023"))
+        story = (RECEIVED, WITHDRAW, REINSTATE)
+
+        ended = given(*story, day_after).stands
+        assert ended.withdrawn or ended.not_accepted
+        for on in (day("Fri 14 Apr 2023"), day("Thu 13 Apr 2023")):
+            given(*story).when(but(end, on=on)).refused_by(
+                "R10",
+                f"Out of sequence: {step} on {on} precedes reinstatement on "
+                "2023-04-14.",
+                step=step,
+                on=on,
+                answers="reinstatement",
+                answered_on=day("Fri 14 Apr 2023"),
+            )
+
+    def test_a_resumption_puts_no_end_off(self) -> None:
+        """Resumed Fri 14 Apr 2023, and withdrawn on the same day."""
+        same_day = attrs.evolve(WITHDRAW, on=day("Fri 14 Apr 2023"))
+
+        assert given(RECEIVED, SUSPEND, RESUME, same_day).stands.withdrawn
 
 
 class TestSuspension:
@@ -323,6 +363,16 @@ class TestSuspension:
             "Suspended since 2023-04-11; resume first.",
             on=day("Tue 11 Apr 2023"),
         )
+
+    def test_the_complainant_may_withdraw_meanwhile(self) -> None:
+        """Reg 7: at any time. Reinstated, the complaint is suspended as before."""
+        given(RECEIVED, SUSPEND).when(WITHDRAW).then(
+            Withdrawn(occurred_on=day("Tue 11 Apr 2023")),
+        )
+        both = (RECEIVED, SUSPEND, WITHDRAW)
+
+        given(*both).when(WITHDRAW).refused_by("R32")
+        given(*both, REINSTATE).when(RESPOND_1).refused_by("R33")
 
     @pytest.mark.parametrize(
         "story", [AT_STAGE_2, LONGEST[:-1], (CORPORATE,)], ids=["2", "3", "corporate"]
@@ -352,6 +402,42 @@ class TestSuspension:
             Resumed(occurred_on=day("Tue 11 Apr 2023")),
         )
         given(RECEIVED, SUSPEND).when(day_before).refused_by("R10")
+
+    @pytest.mark.parametrize(
+        "story",
+        [(RECEIVED,), (RECEIVED, WITHDRAW), (RECEIVED, SUSPEND, RESUME)],
+        ids=["at stage 1", "withdrawn", "resumed"],
+    )
+    def test_what_is_not_suspended_is_not_resumed(
+        self, story: tuple[Command, ...]
+    ) -> None:
+        given(*story).when(RESUME).refused_by(
+            "NothingToTakeUp",
+            "The complaint is not suspended.",
+            what="is not suspended",
+        )
+
+    def test_it_is_suspended_again_on_the_day_after_its_resumption(self) -> None:
+        """Resumed Fri 14 Apr 2023: on that day it is not known which came last."""
+        day_after = attrs.evolve(SUSPEND, on=day("Sat 15 Apr 2023"))
+        story = (RECEIVED, SUSPEND, RESUME)
+
+        assert given(*story, day_after).stands.suspended
+        for on in (day("Fri 14 Apr 2023"), day("Thu 13 Apr 2023")):
+            given(*story).when(attrs.evolve(SUSPEND, on=on)).refused_by(
+                "R10",
+                f"Out of sequence: suspension on {on} precedes resumption on "
+                "2023-04-14.",
+                step="suspension",
+                on=on,
+                answers="resumption",
+                answered_on=day("Fri 14 Apr 2023"),
+            )
+
+    def test_a_reinstatement_puts_no_suspension_off(self) -> None:
+        same_day = attrs.evolve(SUSPEND, on=day("Fri 14 Apr 2023"))
+
+        assert given(RECEIVED, WITHDRAW, REINSTATE, same_day).stands.suspended
 
 
 class TestDeferral:

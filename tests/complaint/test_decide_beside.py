@@ -128,10 +128,33 @@ class TestTheOmbudsman:
             referral.referred_on for referral in referrals
         ]
 
-    @pytest.mark.parametrize("number", [-1, 0])
-    def test_referrals_are_counted_from_one(self, number: int) -> None:
-        given(RECEIVED).when(attrs.evolve(REFER, referral=number)).refused_by(
-            "UnknownItem", item="referral", number=number
+    def test_referrals_number_themselves(self) -> None:
+        """Asked today or told as history."""
+        refer = ReferToOmbudsman(on=day("Fri 15 Mar 2024"))
+
+        for number, story in [(1, (RECEIVED,)), (2, (RECEIVED, REFER))]:
+            event = ReferredToOmbudsman(
+                occurred_on=day("Fri 15 Mar 2024"), referral=number
+            )
+            given(*story).when(refer).then(event)
+            given(*story).told(refer).then(event)
+
+    @pytest.mark.parametrize(
+        ("story", "number"),
+        [
+            *(((RECEIVED,), number) for number in (-1, 0, 2)),
+            *(((RECEIVED, REFER), number) for number in (-1, 0, 1, 3)),
+        ],
+        ids=str,
+    )
+    def test_a_number_that_is_said_is_the_next(
+        self, story: tuple[Command, ...], number: int
+    ) -> None:
+        given(*story).when(attrs.evolve(REFER, referral=number)).refused_by(
+            "UnknownItem",
+            f"The complaint has no referral number {number}.",
+            item="referral",
+            number=number,
         )
 
 
@@ -184,6 +207,49 @@ class TestRemedies:
         self, now: RemedyStatus, later: set[str]
     ) -> None:
         assert later == {str(one) for one in RemedyStatus if now.may_become(one)}
+
+    @pytest.mark.parametrize(
+        ("so_far", "now", "allowed"),
+        [
+            ("", "accepted", True),
+            ("", "rejected", True),
+            ("accepted", "paid", True),
+            ("", "offered", False),
+            ("accepted", "offered", False),
+            ("accepted", "accepted", False),
+            ("accepted", "rejected", False),
+            ("rejected", "accepted", False),
+            ("rejected", "paid", False),
+            ("accepted paid", "accepted", False),
+            ("accepted paid", "rejected", False),
+            ("accepted paid", "paid", False),
+        ],
+    )
+    def test_are_settled_in_that_order(
+        self, so_far: str, now: str, *, allowed: bool
+    ) -> None:
+        steps = [attrs.evolve(SETTLE, status=RemedyStatus(s)) for s in so_far.split()]
+        answer = given(RECEIVED, OFFER, *steps).when(
+            attrs.evolve(SETTLE, status=RemedyStatus(now))
+        )
+
+        if allowed:
+            assert 1 == len(answer.events)
+        else:
+            was = ["offered", *so_far.split()][-1]
+            answer.refused_by(
+                "RemedySettledOtherwise",
+                f"A remedy that is {was} does not become {now}.",
+                was=was,
+                now=now,
+            )
+
+    def test_are_settled_each_on_its_own(self) -> None:
+        """The first was rejected; the second may still be accepted."""
+        rejected = attrs.evolve(SETTLE, status=RemedyStatus.REJECTED)
+        second = attrs.evolve(SETTLE, remedy=2)
+
+        assert 1 == len(given(RECEIVED, OFFER, OFFER, rejected).when(second).events)
 
 
 class TestActions:
@@ -256,6 +322,50 @@ def test_nothing_happens_to_what_is_not_there(
         item=item,
         number=number,
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "step", "answers"),
+    [
+        (DECISION, "the decision", "the referral"),
+        (SETTLE, "the settlement", "the offer"),
+        (COMPLETE, "the action", "its agreement"),
+        (LEAVE_UNDONE, "the action", "its agreement"),
+    ],
+    ids=["decision", "settlement", "action done", "action not done"],
+)
+def test_nothing_comes_before_what_it_answers(
+    command: Command, step: str, answers: str
+) -> None:
+    """Referred, offered, agreed on Fri 1 Dec 2023: on that day, not on the one before."""
+    same_day = but(command, on=day("Fri 1 Dec 2023"))
+    day_before = but(command, on=day("Thu 30 Nov 2023"))
+
+    assert 1 == len(given(*ITEMS).when(same_day).events)
+    given(*ITEMS).when(day_before).refused_by(
+        "R10",
+        f"Out of sequence: {step} on 2023-11-30 precedes {answers} on 2023-12-01.",
+        step=step,
+        on=day("Thu 30 Nov 2023"),
+        answers=answers,
+        answered_on=day("Fri 1 Dec 2023"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "command"),
+    [
+        (attrs.evolve(OFFER, on=None), SETTLE),
+        (attrs.evolve(AGREE_ACTION, on=None), COMPLETE),
+        (OFFER, attrs.evolve(SETTLE, on=None)),
+        (AGREE_ACTION, attrs.evolve(LEAVE_UNDONE, on=None)),
+    ],
+    ids=["offer", "agreement", "settlement", "action not done"],
+)
+def test_a_day_that_is_not_known_is_before_nothing(
+    first: Command, command: Command
+) -> None:
+    assert 1 == len(given(RECEIVED, first).when(command).events)
 
 
 class TestNotesAndCorrections:

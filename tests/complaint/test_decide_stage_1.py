@@ -14,7 +14,11 @@ from complaint.stories import (
     CORPORATE_RESPOND_1,
     ESCALATE_2,
     EXTEND_1,
+    INVESTIGATED,
+    LONGEST,
+    REOPEN,
     RESPOND_1,
+    RESPOND_2,
     deadline,
 )
 from given import RECEIVED, day, given
@@ -177,7 +181,10 @@ class TestTheAnswer:
         """Only a review panel has a complaint investigated again."""
         again = answer("Wed 19 Apr 2023", Outcome.REINVESTIGATE)
 
-        given(RECEIVED).when(again).refused_by("R18")
+        given(RECEIVED).when(again).refused_by(
+            "ReinvestigationAtStage3Only",
+            "To investigate again is an outcome of stage 3 alone.",
+        )
 
     @pytest.mark.parametrize("stage", [0, 4])
     def test_belongs_to_one_of_three_stages(self, stage: int) -> None:
@@ -238,6 +245,21 @@ class TestDissatisfied:
             due_on=day("Wed 19 Apr 2023"),
         )
 
+    @pytest.mark.parametrize("basis", [Basis.DISSATISFIED, None])
+    def test_not_with_an_answer_that_has_not_come(self, basis: Basis | None) -> None:
+        """On the day after the due date it is the want of an answer that counts."""
+        overdue = attrs.evolve(ESCALATE_2, on=day("Thu 20 Apr 2023"), basis=basis)
+        answered = answer("Thu 20 Apr 2023")
+
+        given(RECEIVED).when(overdue).refused_by(
+            "R19",
+            "Stage 1 has no response to be dissatisfied with; it was due 2023-04-19, "
+            "so take it to stage 2 for want of a response.",
+            due_on=day("Wed 19 Apr 2023"),
+        )
+        assert 1 == len(given(RECEIVED, answered).when(overdue).events)
+        assert 1 == len(given(RECEIVED).when(NO_ANSWER).events)
+
     def test_not_twice(self) -> None:
         given(*AT_STAGE_2).when(ESCALATE_2).refused_by("R18", stage=1)
 
@@ -269,6 +291,16 @@ class TestForWantOfAnAnswer:
         )
         assert 1 == len(given(RECEIVED, EXTEND_1).when(day_after).events)
 
+    def test_though_an_answer_dated_later_was_recorded(self) -> None:
+        """Asked for Thu 20 Apr 2023, entered after the answer of Fri 28 Apr."""
+        late = answer("Fri 28 Apr 2023")
+        on_the_day = attrs.evolve(NO_ANSWER, on=day("Wed 19 Apr 2023"))
+
+        assert 1 == len(given(RECEIVED, late).when(NO_ANSWER).events)
+        given(RECEIVED, late).when(on_the_day).refused_by(
+            "R19", due_on=day("Wed 19 Apr 2023")
+        )
+
     def test_a_late_answer_is_still_recorded(self) -> None:
         late = answer("Fri 28 Apr 2023")
 
@@ -286,6 +318,35 @@ class TestByAgreement:
         assert isinstance(event, Escalated)
         assert Basis.AGREED_SKIP is event.basis
         assert day("Tue 11 Apr 2023") == event.deadline.counted_from
+
+    @pytest.mark.parametrize(
+        "step", [EXTEND_1, answer("Tue 18 Apr 2023")], ids=["extension", "answer"]
+    )
+    def test_what_was_skipped_is_over(self, step: Extend | Respond) -> None:
+        """Neither extended nor answered; without the skip, both."""
+        assert 1 == len(given(RECEIVED).when(step).events)
+        given(RECEIVED, SKIP).when(step).refused_by(
+            "R18", "Stage 1 is not open.", stage=1
+        )
+
+    @pytest.mark.parametrize(
+        "step", [EXTEND_1, answer("Tue 18 Apr 2023")], ids=["extension", "answer"]
+    )
+    def test_it_stays_over_when_stage_2_is_done_again(
+        self, step: Extend | Respond
+    ) -> None:
+        story = (RECEIVED, SKIP, *INVESTIGATED[5:], RESPOND_2, *LONGEST[9:], REOPEN)
+        assert 1 == len(given(*story).stands.earlier_rounds)
+
+        given(*story).when(step).refused_by("R18", stage=1)
+
+    def test_not_once_stage_1_is_answered(self) -> None:
+        """Whatever the days: there is nothing left to skip."""
+        for on in ("Wed 10 May 2023", "Tue 11 Apr 2023"):
+            skip = attrs.evolve(SKIP, on=day(on))
+            given(*ANSWERED_1).when(skip).refused_by(
+                "R18", "Stage 1 is not open.", stage=1
+            )
 
     def test_not_before_receipt(self) -> None:
         early = attrs.evolve(SKIP, on=day("Sun 2 Apr 2023"))

@@ -36,6 +36,7 @@ from complaint.stories import (
     EXTEND_2,
     INVESTIGATED,
     RESPOND_2,
+    but,
     deadline,
     worked,
 )
@@ -187,6 +188,22 @@ class TestTheExtension:
             "R18", "Stage 2 is not open.", stage=2
         )
 
+    def test_not_told_before_stage_2_is_asked_for(self) -> None:
+        """Asked for Mon 5 Jun 2023: on that day it may be, on the day before not."""
+        same_day = attrs.evolve(EXTEND, on=day("Mon 5 Jun 2023"))
+        day_before = attrs.evolve(EXTEND, on=day("Sun 4 Jun 2023"))
+
+        assert 1 == len(given(*IN_JUNE).when(same_day).events)
+        given(*IN_JUNE).when(day_before).refused_by(
+            "R10",
+            "Out of sequence: the extension on 2023-06-04 precedes the request on "
+            "2023-06-05.",
+            step="the extension",
+            on=day("Sun 4 Jun 2023"),
+            answers="the request",
+            answered_on=day("Mon 5 Jun 2023"),
+        )
+
     def test_not_once_stage_2_is_answered(self) -> None:
         given(*ANSWERED_2).when(EXTEND_2).refused_by("R18", stage=2)
 
@@ -217,6 +234,65 @@ class TestThePeople:
                 investigating_officer="officer",
                 independent_person="independent",
             ),
+        )
+
+    @pytest.mark.parametrize(
+        ("named", "left"),
+        [
+            ("investigating_officer", "independent_person"),
+            ("independent_person", "investigating_officer"),
+        ],
+    )
+    def test_naming_one_keeps_the_other(self, named: str, left: str) -> None:
+        """Told as history too."""
+        step = but(APPOINT, **{named: "somebody new", left: None})
+        kept = {named: "somebody new", left: getattr(APPOINT, left)}
+        event = InvestigatorsAppointed(occurred_on=APPOINT.on, **kept)
+        story = (*AT_STAGE_2, APPOINT)
+
+        given(*story).when(step).then(event)
+        given(*story).told(step).then(event)
+        assert [kept[named], kept[left]] == [
+            getattr(given(*story, step).stands, role) for role in (named, left)
+        ]
+
+    def test_one_person_has_one_role(self) -> None:
+        """Named for both at once, or for the other role after the first."""
+        both = attrs.evolve(APPOINT, independent_person="officer")
+        first = attrs.evolve(APPOINT, independent_person=None)
+        then = attrs.evolve(APPOINT, investigating_officer=None)
+        sentence = "The investigating officer cannot be the independent person as well."
+
+        given(*AT_STAGE_2).when(both).refused_by("OnePersonTwoRoles", sentence)
+        given(*AT_STAGE_2, first).when(
+            attrs.evolve(then, independent_person="officer")
+        ).refused_by("OnePersonTwoRoles", sentence)
+        given(*AT_STAGE_2, then).when(
+            attrs.evolve(first, investigating_officer="independent")
+        ).refused_by("OnePersonTwoRoles", sentence)
+        assert 1 == len(given(*AT_STAGE_2, first).when(then).events)
+
+    def test_they_may_change_places(self) -> None:
+        swapped = attrs.evolve(
+            APPOINT, investigating_officer="independent", independent_person="officer"
+        )
+
+        assert 1 == len(given(*AT_STAGE_2, APPOINT).when(swapped).events)
+
+    def test_the_statement_is_not_agreed_before_the_request(self) -> None:
+        """Asked for Mon 15 May 2023: on that day it may be, on the day before not."""
+        same_day = attrs.evolve(AGREE_STATEMENT, on=day("Mon 15 May 2023"))
+        day_before = attrs.evolve(AGREE_STATEMENT, on=day("Sun 14 May 2023"))
+
+        assert 1 == len(given(*AT_STAGE_2).when(same_day).events)
+        given(*AT_STAGE_2).when(day_before).refused_by(
+            "R10",
+            "Out of sequence: the statement on 2023-05-14 precedes the request on "
+            "2023-05-15.",
+            step="the statement",
+            on=day("Sun 14 May 2023"),
+            answers="the request",
+            answered_on=day("Mon 15 May 2023"),
         )
 
     @pytest.mark.parametrize("step", [APPOINT, AGREE_STATEMENT])
@@ -288,4 +364,7 @@ class TestTheAnswer:
     def test_sends_nothing_back(self) -> None:
         again = attrs.evolve(RESPOND_2, outcome=Outcome.REINVESTIGATE)
 
-        given(*INVESTIGATED).when(again).refused_by("R18")
+        given(*INVESTIGATED).when(again).refused_by(
+            "ReinvestigationAtStage3Only",
+            "To investigate again is an outcome of stage 3 alone.",
+        )

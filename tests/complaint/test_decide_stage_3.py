@@ -11,6 +11,7 @@ from caseledger.complaint import (
     DeadlineName,
     Escalate,
     Extend,
+    Step,
 )
 from caseledger.complaint.events import (
     Escalated,
@@ -38,6 +39,7 @@ from complaint.stories import (
     RESPOND_3,
     but,
     deadline,
+    marks,
     named,
     worked,
 )
@@ -190,7 +192,18 @@ class TestThePanel:
         panel = attrs.evolve(CONVENE, members=("chair", "officer", "third"))
 
         given(*AT_STAGE_3).when(panel).refused_by(
-            "R28", "The investigating officer has already acted in this complaint."
+            "R28", "Somebody on the panel has already acted in this complaint."
+        )
+
+    def test_it_may_be_held_anew_until_it_reports(self) -> None:
+        """Met Wed 25 Oct 2023, and again on Thu 26 Oct."""
+        again = attrs.evolve(CONVENE, on=day("Thu 26 Oct 2023"))
+
+        assert 1 == len(given(*PANEL_MET).when(again).events)
+        given(*PANEL_REPORTED).when(again).refused_by(
+            "PanelAlreadyReported",
+            "The panel already reported on 2023-11-01.",
+            on=day("Wed 1 Nov 2023"),
         )
 
     def test_not_before_the_request(self) -> None:
@@ -248,6 +261,19 @@ class TestTheReport:
 
         assert 1 == len(given(*PANEL_MET).when(same_day).events)
         given(*PANEL_MET).when(day_before).refused_by("R10")
+
+    def test_it_comes_once(self) -> None:
+        later = attrs.evolve(REPORT, on=day("Thu 2 Nov 2023"))
+
+        given(*PANEL_REPORTED).when(later).refused_by(
+            "PanelAlreadyReported",
+            "The panel already reported on 2023-11-01.",
+            on=day("Wed 1 Nov 2023"),
+        )
+
+    @pytest.mark.parametrize("step", [CONVENE, REPORT], ids=named)
+    def test_not_once_stage_3_is_answered(self, step: Command) -> None:
+        given(*LONGEST).when(step).refused_by("R18", stage=3)
 
     def test_not_without_a_meeting(self) -> None:
         given(*AT_STAGE_3).when(REPORT).refused_by("R18", stage=3)
@@ -323,6 +349,40 @@ class TestDoneAgain:
 
     def test_not_without_a_report(self) -> None:
         given(*PANEL_MET).when(REOPEN).refused_by("R30")
+
+    @pytest.mark.parametrize(
+        "outcome", [one for one in Outcome if one is not Outcome.REINVESTIGATE]
+    )
+    def test_not_after_another_outcome_at_stage_3(self, outcome: Outcome) -> None:
+        """Before the answer, or with one that says so, it is."""
+        other = attrs.evolve(RESPOND_3, outcome=outcome)
+
+        given(*PANEL_REPORTED, other).when(REOPEN).refused_by(
+            "ReinvestigationNotRecommended",
+            "Stage 3 was answered, and not with investigating again.",
+        )
+        assert 1 == len(given(*PANEL_REPORTED).when(REOPEN).events)
+        assert 1 == len(given(*LONGEST).when(REOPEN).events)
+
+    @pytest.mark.parametrize("person", ["officer", "independent"])
+    def test_nobody_of_the_first_investigation_sits_on_the_second_panel(
+        self, person: str
+    ) -> None:
+        """R28; told as history, the panel met and is marked."""
+        story = (
+            *(*LONGEST, REOPEN, self.AGAIN),
+            attrs.evolve(RESPOND_2, on=day("Thu 4 Jan 2024")),
+            attrs.evolve(ESCALATE_3, on=day("Mon 8 Jan 2024")),
+        )
+        panel = attrs.evolve(CONVENE, on=day("Mon 5 Feb 2024"))
+        acted = attrs.evolve(panel, members=("chair", person, "third"))
+        [told] = given(*story).told(acted).events
+
+        assert 1 == len(given(*story).when(panel).events)
+        given(*story).when(acted).refused_by(
+            "R28", "Somebody on the panel has already acted in this complaint."
+        )
+        assert [(Step.REVIEW_PANEL, 3, 0, "R28")] == marks(given(*story, told))
 
     @pytest.mark.parametrize("person", ["officer", "independent"])
     def test_nobody_of_the_first_investigation_does_the_second(

@@ -43,6 +43,7 @@ from complaint.effects import (
 from complaint.stories import (
     LONGEST,
     PANEL,
+    receive,
 )
 from given import RECEIVED, day, given, history
 
@@ -81,6 +82,13 @@ class TestReceipt:
     def test_comes_first(self, event: Event) -> None:
         with pytest.raises(ValueError, match="begins with Received"):
             evolve(None, event)
+
+    def test_a_second_one_starts_anew(self) -> None:
+        """Only a history holds it: asked today, it is refused (R08)."""
+        [event] = given().when(receive("Tue 4 Apr 2023")).events
+
+        assert evolve(None, event) == evolve(RICH, event)
+        assert evolve(None, event) == fold([*FULL, event])
 
     def test_of_nothing_there_is_nothing(self) -> None:
         assert fold([]) is None

@@ -254,3 +254,28 @@ def test_a_fact_that_is_not_known_reads_as_nothing(subject: Subject, name: str) 
     number = 0 if subject is Subject.COMPLAINT else 1
 
     assert None is read(SPARSE, name, subject=subject, number=number)
+
+
+@pytest.mark.parametrize("number", [-2, -1, 0, 2, 3])
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [(subject, name) for subject, name in PLAIN if subject is not Subject.COMPLAINT],
+)
+@pytest.mark.parametrize("complaint", [SPARSE, RICH], ids=["sparse", "rich"])
+def test_a_fact_of_what_is_not_there_reads_as_nothing(
+    complaint: Complaint, subject: Subject, name: str, number: int
+) -> None:
+    """One of each is there, and it has the number 1."""
+    assert None is read(complaint, name, subject=subject, number=number)
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        (Subject.REFERRAL, "ombudsman_referred_on"),
+        (Subject.REMEDY, "amount_gbp"),
+        (Subject.ACTION, "due_on"),
+    ],
+)
+def test_of_nothing_there_is_no_first(subject: Subject, name: str) -> None:
+    assert None is read(given(RECEIVED).stands, name, subject=subject, number=1)

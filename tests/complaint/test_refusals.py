@@ -33,10 +33,17 @@ from caseledger.complaint.refusals import (
     NoIndependentPerson,
     NoPanelReport,
     NoReasonTold,
+    NoResponseYet,
     NoStage3,
+    NothingToTakeUp,
     NotReceived,
+    OnePersonTwoRoles,
     OutOfSequence,
+    PanelAlreadyReported,
     PanelNotThree,
+    ReinvestigationAtStage3Only,
+    ReinvestigationNotRecommended,
+    RemedySettledOtherwise,
     ReviewBeforeResponse,
     SameInvestigators,
     Stage1ExtensionTooLong,
@@ -45,6 +52,7 @@ from caseledger.complaint.refusals import (
     StageStillInTime,
     UnknownItem,
 )
+from caseledger.complaint.vocabulary import RemedyStatus
 from complaint.stories import (
     AGREE_ACTION,
     COMPLETE,
@@ -147,6 +155,14 @@ SAID: list[tuple[Refusal, str]] = [
         ),
     ),
     (
+        NoResponseYet(due_on=A),
+        (
+            "Stage 1 has no response to be dissatisfied with; it was due 2023-04-19, "
+            "so take it to stage 2 for want of a response. "
+            "(R19, SI 2006/1738, reg 17(1))"
+        ),
+    ),
+    (
         ReviewBeforeResponse(),
         (
             "A review needs a concluded stage 2 (reports and adjudication sent). "
@@ -156,6 +172,13 @@ SAID: list[tuple[Refusal, str]] = [
     (
         NoIndependentPerson(),
         "An independent person must be appointed. (R24, SI 2006/1738, reg 17(2))",
+    ),
+    (
+        OnePersonTwoRoles(),
+        (
+            "The investigating officer cannot be the independent person as well. "
+            "(SI 2006/1738, reg 17(2))"
+        ),
     ),
     (
         PanelNotThree(members=4, distinct=3),
@@ -171,7 +194,7 @@ SAID: list[tuple[Refusal, str]] = [
     (
         ActedBefore(),
         (
-            "The investigating officer has already acted in this complaint. "
+            "Somebody on the panel has already acted in this complaint. "
             "(R28, Getting the Best from Complaints (DfES 2006))"
         ),
     ),
@@ -185,6 +208,21 @@ SAID: list[tuple[Refusal, str]] = [
     (
         NoPanelReport(),
         "No recommendations received. (R30, SI 2006/1738, reg 20)",
+    ),
+    (
+        PanelAlreadyReported(on=A),
+        "The panel already reported on 2023-04-19. (the model of a complaint)",
+    ),
+    (
+        ReinvestigationAtStage3Only(),
+        ("To investigate again is an outcome of stage 3 alone. (SI 2006/1738, reg 20)"),
+    ),
+    (
+        ReinvestigationNotRecommended(),
+        (
+            "Stage 3 was answered, and not with investigating again. "
+            "(annual report 2023-24, 5.9 and appendix B)"
+        ),
     ),
     (
         SameInvestigators(),
@@ -206,11 +244,24 @@ SAID: list[tuple[Refusal, str]] = [
         "Suspended since 2023-04-19; resume first. (R33, SI 2006/1738, reg 8)",
     ),
     (
+        NothingToTakeUp(what="is not suspended"),
+        "The complaint is not suspended. (the model of a complaint)",
+    ),
+    (
         UnknownItem(item="remedy", number=7),
         "The complaint has no remedy number 7. (the model of a complaint)",
     ),
+    (
+        RemedySettledOtherwise(was=RemedyStatus.PAID, now=RemedyStatus.REJECTED),
+        ("A remedy that is paid does not become rejected. (the model of a complaint)"),
+    ),
 ]
-UNNUMBERED = {FutureDate, UnknownItem}
+# The procedure's table has no number for what the model alone refuses.
+UNNUMBERED = {
+    *(FutureDate, UnknownItem, NothingToTakeUp, RemedySettledOtherwise),
+    *(OnePersonTwoRoles, PanelAlreadyReported),
+    *(ReinvestigationAtStage3Only, ReinvestigationNotRecommended),
+}
 
 
 def kind(refusal: object) -> str:
@@ -245,7 +296,7 @@ def test_each_has_a_number_in_the_rulebook_or_needs_none(
 
 
 def test_the_tree_in_the_docstring_names_each_with_its_rule() -> None:
-    """In brackets stands the rule of the name before it."""
+    """In brackets stands the rule of the name before it, or of both that share one."""
     assert refusals.__doc__ is not None
     tree = refusals.__doc__.split("\n\n")[1]
     names = [name for name in re.findall(r"\w+", tree) if not re.match(r"R\d", name)]

@@ -5,8 +5,8 @@ from datetime import date
 import attrs
 import pytest
 
-from caseledger.complaint import Correct, Receive, Terms, evolve
-from caseledger.complaint.events import Corrected
+from caseledger.complaint import Correct, Event, Receive, Terms, evolve
+from caseledger.complaint.events import Corrected, DeadlineRecomputed
 from caseledger.rules import (
     ALL_PROVISIONS,
     Checked,
@@ -16,46 +16,86 @@ from caseledger.rules import (
     Provision,
     TimeLimit,
     Unit,
+    corporate,
     each_edition,
     statutory,
 )
 from given import RECEIVED, Given, day, given
 
+# Each edition's first day, and of it the paragraph and the tag.
+Told = dict[date, tuple[str, str]]
+# Since when a value stands in a text: the Regulations, and the Code of February 2024.
+# Local practice is known from no earlier day than the Regulations.
+REGULATIONS, CODE = date(2006, 9, 1), date(2024, 2, 1)
+# How old the instruments are that are cited.
+CAME = {
+    "SI 2006/1738": REGULATIONS,
+    "Local corporate complaints procedure": REGULATIONS,
+    "Complaint Handling Code (2024)": CODE,
+}
+
+
+def law(value: int, regulation: str, tag: str) -> tuple[int, Unit, Told]:
+    return value, Unit.WORKING_DAYS, {REGULATIONS: (f"reg {regulation}", tag)}
+
+
 # The law's and the procedures' values (procedure, sections 1.3, 6.1, 6.2 and 11), and
-# the surest tag that section 1.3, or 3.1 for the Code, gives the paragraph.
-VALUES = {
-    "statutory.limitation": (12, Unit.MONTHS, "reg 9", "R"),
-    "statutory.stage_1_response": (10, Unit.WORKING_DAYS, "reg 14", "S"),
-    "statutory.stage_1_ceiling": (20, Unit.WORKING_DAYS, "reg 14", "S"),
-    "statutory.stage_2_response": (25, Unit.WORKING_DAYS, "reg 17", "S"),
-    "statutory.stage_2_ceiling": (65, Unit.WORKING_DAYS, "reg 17", "S"),
-    "statutory.review_request": (20, Unit.WORKING_DAYS, "reg 18", "R"),
-    "statutory.panel_members": (3, Unit.PEOPLE, "reg 19(2)", "V"),
-    "statutory.review_panel": (30, Unit.WORKING_DAYS, "reg 19(4)", "V"),
-    "statutory.panel_report": (5, Unit.WORKING_DAYS, "reg 20(2)", "S"),
-    "statutory.stage_3_response": (15, Unit.WORKING_DAYS, "reg 20(3)", "S"),
-    "corporate.stage_1_response": (10, Unit.WORKING_DAYS, "stage 1", "S"),
-    "corporate.stage_1_ceiling": (20, Unit.WORKING_DAYS, "6.4", "V"),
-    "corporate.stage_2_response": (20, Unit.WORKING_DAYS, "stage 2", "S"),
-    "corporate.stage_2_ceiling": (40, Unit.WORKING_DAYS, "part 6, stage 2", "S"),
+# the surest tag that section 1.3 or, for the corporate ones, 3.1 and 4 give the
+# paragraph. Code 6.4 was read, but the twenty days from receipt are made out of it.
+VALUES: dict[str, tuple[int, Unit, Told]] = {
+    "statutory.limitation": (12, Unit.MONTHS, {REGULATIONS: ("reg 9", "R")}),
+    "statutory.stage_1_response": law(10, "14", "S"),
+    "statutory.stage_1_ceiling": law(20, "14", "S"),
+    "statutory.stage_2_response": law(25, "17", "S"),
+    "statutory.stage_2_ceiling": law(65, "17", "S"),
+    "statutory.review_request": law(20, "18", "R"),
+    "statutory.panel_members": (3, Unit.PEOPLE, {REGULATIONS: ("reg 19(2)", "V")}),
+    "statutory.review_panel": law(30, "19(4)", "V"),
+    "statutory.panel_report": law(5, "20(2)", "S"),
+    "statutory.stage_3_response": law(15, "20(3)", "S"),
+    "corporate.stage_1_response": (
+        *(10, Unit.WORKING_DAYS),
+        {REGULATIONS: ("stage 1", "S")},
+    ),
+    "corporate.stage_1_ceiling": (
+        *(20, Unit.WORKING_DAYS),
+        {REGULATIONS: ("stage 1", "S"), CODE: ("6.4", "S")},
+    ),
+    "corporate.stage_2_response": (
+        *(20, Unit.WORKING_DAYS),
+        {REGULATIONS: ("stage 2", "S")},
+    ),
+    "corporate.stage_2_ceiling": (
+        *(40, Unit.WORKING_DAYS),
+        {REGULATIONS: ("stage 2", "R"), CODE: ("part 6, stage 2", "S")},
+    ),
 }
 SURENESS = "RSV"
 READ_IN_FULL = ("reg 2", "reg 10", "reg 19")
 
 EDITIONS = [*each_edition(ALL_PROVISIONS)]
 each = pytest.mark.parametrize(
-    ("provision", "edition"), EDITIONS, ids=[rule.key for rule, _ in EDITIONS]
+    ("provision", "edition"),
+    EDITIONS,
+    ids=[f"{rule.key} of {edition.since}" for rule, edition in EDITIONS],
+)
+each_rule = pytest.mark.parametrize(
+    "provision", ALL_PROVISIONS, ids=lambda one: one.key
 )
 
 
 def test_these_are_all() -> None:
-    """In the order in which a complaint meets them."""
-    assert [*VALUES] == [provision.key for provision in ALL_PROVISIONS]
+    """In the order in which a complaint meets them, each with all its editions."""
+    assert [(key, [*told]) for key, (_, _, told) in VALUES.items()] == [
+        (provision.key, [edition.since for edition in provision.editions])
+        for provision in ALL_PROVISIONS
+    ]
 
 
 @each
 def test_a_value_is_the_law_s(provision: Provision, edition: Edition) -> None:
-    value, unit, paragraph, _ = VALUES[provision.key]
+    value, unit, told = VALUES[provision.key]
+    paragraph, _ = told[edition.since]
 
     assert (value, unit) == (edition.value, provision.unit)
     assert edition.citation.paragraph.startswith(paragraph)
@@ -66,7 +106,8 @@ def test_no_value_is_quoted_as_surer_than_it_was_read(
     provision: Provision, edition: Edition
 ) -> None:
     """V: read in the primary text; S: in a secondary source; R: recalled."""
-    tag = VALUES[provision.key][-1]
+    _, _, told = VALUES[provision.key]
+    _, tag = told[edition.since]
 
     assert SURENESS.index(edition.citation.checked) <= SURENESS.index(tag)
 
@@ -109,6 +150,42 @@ def test_a_regulation_is_linked_to_itself(
         assert edition.citation.url == (
             f"https://www.legislation.gov.uk/uksi/2006/1738/regulation/{number}"
         )
+
+
+@each
+def test_no_edition_is_older_than_what_it_cites(
+    provision: Provision, edition: Edition
+) -> None:
+    assert CAME[edition.citation.instrument] <= edition.since, provision.key
+
+
+@each_rule
+def test_a_case_of_2023_cites_nothing_younger_than_itself(
+    provision: Provision,
+) -> None:
+    """On any day of it, from the first to the last."""
+    for on in (date(2023, 1, 1), date(2023, 7, 3), date(2023, 12, 31)):
+        assert CAME[provision.in_force(on=on).citation.instrument] <= on
+
+
+@pytest.mark.parametrize(
+    ("provision", "value", "paragraph"),
+    [
+        (corporate.STAGE_1_CEILING, 20, "6.4"),
+        (corporate.STAGE_2_CEILING, 40, "part 6, stage 2"),
+    ],
+    ids=["stage 1", "stage 2"],
+)
+def test_the_code_gives_the_ceilings_their_ground_and_not_their_value(
+    provision: Provision, value: int, paragraph: str
+) -> None:
+    """In force since Thu 1 Feb 2024, and not on the day before."""
+    before = provision.in_force(on=day("Wed 31 Jan 2024"))
+    since = provision.in_force(on=day("Thu 1 Feb 2024"))
+
+    assert [value, value] == [before.value, since.value]
+    assert "Local corporate complaints procedure" == before.citation.instrument
+    assert f"Complaint Handling Code (2024), {paragraph}" == str(since.citation)
 
 
 # From Mon 17 Apr 2023 stage 1 has 8 working days instead of 10, and at most 15.
@@ -185,6 +262,64 @@ class TestALimitThatChanges:
 
         assert isinstance(event, Corrected)
         assert day("Wed 10 May 2023") == evolve(before, event).stage_1.due_on()
+
+
+# The same limit of stage 1, under a key of the authority's own.
+RENAMED = Terms(
+    policy=Policy(
+        name="renamed",
+        statutory_stage_1=TimeLimit(
+            response=attrs.evolve(
+                statutory.STAGE_1_RESPONSE, key="local.stage_1_response"
+            ),
+            ceiling=statutory.STAGE_1_CEILING,
+        ),
+    ),
+)
+
+
+class TestAPolicyWithAKeyOfItsOwn:
+    """Received Mon 3 Apr 2023 under the default policy: due Wed 19 Apr."""
+
+    BEFORE = given(RECEIVED).stands
+
+    def correct(self, fact: str, now: str) -> list[Event]:
+        command = Correct(fact=fact, was="?", now=now, because="Misread.")
+        asked = Given(self.BEFORE, RENAMED)
+        events = asked.when(command).events
+        assert events == asked.told(command).events
+        return events
+
+    def moved(self, fact: str, now: str) -> list[tuple[str, date]]:
+        return [
+            (event.deadline.provision, event.deadline.due_on)
+            for event in self.correct(fact, now)
+            if isinstance(event, DeadlineRecomputed)
+        ]
+
+    @pytest.mark.parametrize(
+        ("fact", "now"),
+        [
+            ("theme", "Delay"),
+            ("received_on", "2023-04-03"),
+            ("procedure", "statutory"),
+        ],
+    )
+    def test_moves_no_old_deadline(self, fact: str, now: str) -> None:
+        [event] = self.correct(fact, now)
+
+        assert isinstance(event, Corrected)
+
+    def test_counts_a_corrected_day_anew(self) -> None:
+        """Received Thu 27 Apr 2023: due Mon 15 May (E9)."""
+        assert [("local.stage_1_response", day("Mon 15 May 2023"))] == self.moved(
+            "received_on", "2023-04-27"
+        )
+
+    def test_counts_a_corrected_procedure_anew(self) -> None:
+        assert [("corporate.stage_1_response", day("Wed 19 Apr 2023"))] == self.moved(
+            "procedure", "corporate"
+        )
 
 
 class TestEditions:

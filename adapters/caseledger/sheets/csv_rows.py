@@ -4,12 +4,15 @@ A CSV file as rows of cells, each with the line on which it starts.
 A row that cannot be read is a row of its own: it swallows none of those after it.
 """
 
+import codecs
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
+
+from caseledger.register import WHITE_SPACE
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_LINES = 10_000
@@ -26,7 +29,7 @@ class Cells:
     """The cells of one row, and the line on which it starts, the first being 1."""
 
     line: int
-    cells: Sequence[str]
+    cells: Sequence[str] = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -51,14 +54,10 @@ class CsvFile:
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
-            if not line or line.isspace():
+            if not line or not line.strip(WHITE_SPACE):
                 at += 1
             elif '"' not in line:
-                if len(line) > MOST_FIELD:
-                    yield Unreadable(at + 1, "the row is too long")
-                else:
-                    cells = [cell.strip() for cell in line.split(self.delimiter)]
-                    yield Cells(at + 1, cells)
+                yield _row(at, line.split(self.delimiter))
                 at += 1
             else:
                 found, length = self._quoted(at)
@@ -67,28 +66,51 @@ class CsvFile:
 
     def _quoted(self, at: int) -> tuple[Cells | Unreadable, int]:
         """Return the row with quotes that starts on a line, and its length in lines."""
-        taken: list[str] = []
-        for line in self.lines[at : at + MOST_LINES]:
-            taken.append(line)
-            if len(taken) > 1 and '"' not in line:
-                continue
-            try:
-                rows = list(self._parse(taken))
-            except csv.Error as error:
-                if "unexpected end of data" in str(error):
-                    continue
-                reason = _REASONS.get(str(error).split(" (")[0], _STRAY)
-                return Unreadable(at + 1, reason), 1
-            return Cells(at + 1, [cell.strip() for cell in rows[0]]), len(taken)
-        return Unreadable(at + 1, "a quote is opened that nothing closes"), 1
+        end = min(at + MOST_LINES, len(self.lines))
+        lines = (f"{self.lines[n]}\n" for n in range(at, end))
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            told = str(error)
+            reason = next((why for says, why in _REASONS if says in told), _STRAY)
+            return Unreadable(at + 1, reason), 1
+        return _row(at, cells), reader.line_num
 
-    def _parse(self, taken: Sequence[str]) -> Iterator[list[str]]:
-        text = "\n".join(taken)
-        return csv.reader([text], delimiter=self.delimiter, strict=True)
+
+def _row(at: int, cells: Sequence[str]) -> Cells | Unreadable:
+    if max(map(len, cells)) > MOST_FIELD:
+        return Unreadable(at + 1, _TOO_LONG)
+    return Cells(at + 1, [cell.strip(WHITE_SPACE) for cell in cells])
 
 
 _STRAY = "text follows a closing quote, or a quote stands where none may"
-_REASONS = {"field larger than field limit": "a cell is too long"}
+_TOO_LONG = "a cell is too long"
+_REASONS = (
+    ("unexpected end of data", "a quote is opened that nothing closes"),
+    ("field larger than field limit", _TOO_LONG),
+)
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+
+
+def _text(name: str, raw: bytes) -> str:
+    mark, encoding, said = next(
+        (one for one in _MARKS if raw.startswith(one[0])),
+        (b"", "utf-8", "UTF-8"),
+    )
+    try:
+        return raw[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnusableFile(
+            f"{name}: not {said} at byte {len(mark) + error.start + 1}; "
+            "save it as CSV UTF-8 and try again",
+        ) from None
 
 
 def read_csv(path: Path, *, delimiter: str = ",") -> CsvFile:
@@ -105,14 +127,7 @@ def read_csv(path: Path, *, delimiter: str = ",") -> CsvFile:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnusableFile(f"{path.name}: cannot be read: {reason}") from None
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnusableFile(
-            f"{path.name}: not UTF-8 at byte {error.start + 1}; "
-            "save it as CSV UTF-8 and try again",
-        ) from None
+    text = _text(path.name, raw)
     # Only these end a line: Unicode knows more, and a cell may hold them.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return CsvFile(

@@ -76,29 +76,30 @@ def _columns(
                 f"{file.name}: the mapping names a heading {heading!r} "
                 "that the file does not have",
             )
-    known = {column.name: column for column in SHEETS[name]}
-    found: dict[str, int] = {}
-    for at, heading in enumerate(headings):
-        column = sheet.columns.get(heading, heading)
-        if heading and headings.count(heading) > 1:
-            raise UnusableFile(f"{file.name}: the heading {heading!r} stands twice")
-        if column in found:
-            raise UnusableFile(f"{file.name}: two headings mean the column {column!r}")
-        if column in known:
-            found[column] = at
+    columns = [sheet.columns.get(heading, heading) for heading in headings]
     missing = [
         column.name
-        for column in known.values()
+        for column in SHEETS[name]
         if column.required
-        and column.name not in found
+        and column.name not in columns
         and column.name not in sheet.constants
     ]
+    # First of all, since without a header these headings are somebody's data.
     if missing:
         hint = ""
         if len(headings) == 1 and any(mark in headings[0] for mark in ";\t"):
             hint = "; it seems to be separated by something other than a comma: "
             hint += "say delimiter in a mapping file"
-        raise UnusableFile(
-            f"{file.name}: has no column {', '.join(missing)}{hint}",
-        )
-    return [(at, column) for column, at in found.items()]
+        raise UnusableFile(f"{file.name}: has no column {', '.join(missing)}{hint}")
+    for heading, column in zip(headings, columns, strict=True):
+        if heading and headings.count(heading) > 1:
+            raise UnusableFile(f"{file.name}: the heading {heading!r} stands twice")
+        if column and columns.count(column) > 1:
+            raise UnusableFile(f"{file.name}: two headings mean the column {column!r}")
+        if column in sheet.constants:
+            raise UnusableFile(
+                f"{file.name}: the mapping gives a constant for the column "
+                f"{column!r}, which the file has",
+            )
+    known = {column.name for column in SHEETS[name]}
+    return [(at, column) for at, column in enumerate(columns) if column in known]

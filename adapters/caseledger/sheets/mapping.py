@@ -1,12 +1,13 @@
 """A council's own headings, date formats and code words, told in a TOML file."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from caseledger.register import SHEETS, date_pattern
+from caseledger.register import SHEETS, date_pattern, fault_in
 from caseledger.sheets.csv_rows import UnusableFile
 
 _ISO = ("yyyy-mm-dd",)
@@ -47,6 +48,14 @@ class Mapping(_Part):
     compliments: SheetMapping = SheetMapping()
     ombudsman: SheetMapping = SheetMapping()
 
+    @field_validator("delimiter")
+    @classmethod
+    def _can_separate(cls, delimiter: str) -> str:
+        if delimiter in '"\r\n':
+            msg = "cannot be a quote or the end of a line"
+            raise ValueError(msg)
+        return delimiter
+
     @field_validator("dates")
     @classmethod
     def _known_patterns(cls, patterns: list[str]) -> list[str]:
@@ -68,12 +77,12 @@ def read_mapping(path: Path) -> Mapping:
     """
     Read a mapping file.
 
-    Raises `UnusableFile` naming the key that is wrong, also if it maps to a column
-    or gives codes for a column that the register does not have.
+    Raises `UnusableFile` naming the key that is wrong, also if it names a column that
+    the register does not have, or a code or constant that the column cannot hold.
     """
     try:
-        with path.open("rb") as file:
-            told = tomllib.load(file)
+        # Some editors put a mark before the first line.
+        told = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         mapping = Mapping.model_validate(told)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -84,17 +93,32 @@ def read_mapping(path: Path) -> Mapping:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UnusableFile(f"{path.name}: {where}: {first['msg']}") from None
-    for name, columns in SHEETS.items():
-        known = {column.name for column in columns}
-        sheet = mapping.sheet(name)
-        for key, named in (
-            ("columns", sheet.columns.values()),
-            ("codes", sheet.codes.keys()),
-            ("constants", sheet.constants.keys()),
-        ):
-            for column in named:
-                if column not in known:
-                    raise UnusableFile(
-                        f"{path.name}: {name}.{key}: there is no column {column!r}",
-                    )
+    for name in SHEETS:
+        for fault in _faults(name, mapping):
+            raise UnusableFile(f"{path.name}: {fault}")
     return mapping
+
+
+def _faults(name: str, mapping: Mapping) -> Iterator[str]:
+    known = {column.name for column in SHEETS[name]}
+    sheet = mapping.sheet(name)
+    for key, named in (
+        ("columns", sheet.columns.values()),
+        ("codes", sheet.codes.keys()),
+        ("constants", sheet.constants.keys()),
+    ):
+        for column in named:
+            if column not in known:
+                yield f"{name}.{key}: there is no column {column!r}"
+    told = [
+        (f"codes.{column}.{word}", column, code)
+        for column, words in sheet.codes.items()
+        for word, code in words.items()
+    ]
+    told += [
+        (f"constants.{column}", column, s) for column, s in sheet.constants.items()
+    ]
+    for key, column, text in told:
+        fault = fault_in(name, column, text, dates=mapping.dates)
+        if fault:
+            yield f"{name}.{key}: {fault}"

@@ -6,7 +6,7 @@ cannot have happened, `steps` which command each cell becomes. `import_register`
 runs it all; reading files is the business of `caseledger.sheets`.
 """
 
-from caseledger.register.cells import date_pattern
+from caseledger.register.cells import WHITE_SPACE, date_pattern
 from caseledger.register.columns import SHEETS
 from caseledger.register.importing import (
     BadRow,
@@ -18,11 +18,13 @@ from caseledger.register.importing import (
     Sheet,
     Summary,
     Tally,
+    fault_in,
 )
 from caseledger.register.run import import_register
 
 __all__ = [
     "SHEETS",
+    "WHITE_SPACE",
     "BadRow",
     "Choices",
     "Corrections",
@@ -33,5 +35,6 @@ __all__ = [
     "Summary",
     "Tally",
     "date_pattern",
+    "fault_in",
     "import_register",
 ]

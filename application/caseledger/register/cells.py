@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +12,11 @@ MOST_TEXT = 64 * 1024
 MOST_MARKS = 30
 FIRST_DAY = date(1900, 1, 1)
 ISO_DATE = "yyyy-mm-dd"
+WHITE_SPACE = (
+    " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What is dropped around cells; Python would drop some control characters too."""
 
 Value = str | date | int | bool | tuple[str, ...]
 Read = Callable[[str], Value]
@@ -37,12 +42,12 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
 _HIDDEN_IN_ID = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+# As a spreadsheet writes them: an id such as 5E3 or MAR-24 is somebody's own.
 _EXCEL = re.compile(
-    r"\d(\.\d+)?E[+-]?\d+"
-    r"|\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
+    r"[0-9](\.[0-9]+)?[Ee][+-][0-9]{2,3}"
+    r"|[0-9]{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-[0-9]{2}"
     r"|#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|#+)",
-    re.IGNORECASE,
 )
 
 
@@ -58,7 +63,8 @@ def _clean(text: str, control: re.Pattern[str]) -> str:
         text = unicodedata.normalize("NFC", text)
         if _piled_up(text):
             raise CellFault("unreadable", f"piles up over {MOST_MARKS} accents")
-    if len(text) > MOST_TEXT and len(text.encode()) > MOST_TEXT:
+    # A character takes up to four bytes.
+    if len(text) > MOST_TEXT // 4 and len(text.encode()) > MOST_TEXT:
         raise CellFault("unreadable", f"is longer than {MOST_TEXT} bytes")
     return text
 
@@ -93,18 +99,20 @@ def read_line(text: str) -> str:
         return text
     if _DIRECTION.search(text):
         raise CellFault("unreadable", "holds a character that reverses the text")
-    return _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub("", text).strip(WHITE_SPACE)
 
 
 def read_note(text: str) -> str:
     """Read free text of any number of lines."""
     text = _clean(text, _CONTROL)
-    return text if text.isascii() else _INVISIBLE.sub("", _DIRECTION.sub("", text))
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", _DIRECTION.sub("", text)).strip(WHITE_SPACE)
 
 
 def read_ids(text: str) -> tuple[str, ...]:
     """Read ids separated by semicolons."""
-    ids = tuple(one.strip() for one in text.split(";") if one.strip())
+    ids = tuple(filter(None, (one.strip(WHITE_SPACE) for one in text.split(";"))))
     if not ids:
         raise CellFault("unreadable", "names nobody")
     return tuple(map(read_identifier, ids))
@@ -136,7 +144,7 @@ def read_yes_no(text: str) -> bool:
     return text == "yes"
 
 
-def read_code(codes: type[StrEnum]) -> Read:
+def read_code(codes: Iterable[StrEnum]) -> Read:
     """Return a reader for one of some codes; capitals count."""
     known: Mapping[str, StrEnum] = {str(code): code for code in codes}
 
@@ -152,18 +160,18 @@ def read_code(codes: type[StrEnum]) -> Read:
 # --- Dates ---------------------------------------------------------------------------
 
 _MONTHS = (
-    "jan", "feb", "mar", "apr", "may", "jun",
-    "jul", "aug", "sep", "oct", "nov", "dec",
-)  # fmt: skip
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_SHORT = tuple(month[:3] for month in _MONTHS)
 _TOKENS = {
     "yyyy": r"(?P<year>[0-9]{4})",
     "yy": r"(?P<short_year>[0-9]{2})",
-    "mmm": rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*",
+    "mmm": rf"(?P<name>{'|'.join((*_MONTHS, 'sept', *_SHORT))})",
     "mm": r"(?P<month>[0-9]{1,2})",
     "dd": r"(?P<day>[0-9]{1,2})",
 }
 _TOKEN = re.compile("|".join(_TOKENS))
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def date_pattern(pattern: str) -> re.Pattern[str]:
@@ -187,11 +195,14 @@ def date_pattern(pattern: str) -> re.Pattern[str]:
         msg = "needs dd, mm or mmm, and yyyy or yy, once each"
         raise ValueError(msg)
     parts = _TOKEN.split(pattern)
+    if set("".join(parts)) & set("dmy"):
+        msg = "knows dd, mm, mmm (a month's name, short or whole), yy and yyyy"
+        raise ValueError(msg)
     tokens = _TOKEN.findall(pattern)
     expression = re.escape(parts[0])
     for token, after in zip(tokens, parts[1:], strict=True):
         expression += _TOKENS[token] + re.escape(after)
-    return re.compile(expression, re.IGNORECASE)
+    return re.compile(expression, re.IGNORECASE | re.ASCII)
 
 
 @attrs.define
@@ -227,7 +238,7 @@ class DateReader:
             if match is None:
                 continue
             part = match.groupdict()
-            month = part.get("month") or _MONTHS.index(part["name"].lower()[:3]) + 1
+            month = part.get("month") or _SHORT.index(part["name"].lower()[:3]) + 1
             year = part.get("year") or f"20{part['short_year']}"
             try:
                 return date(int(year), int(month), int(part["day"]))

@@ -84,12 +84,6 @@ def _pairs(cells: Cells) -> Iterator[Fault]:
             yield Fault(answered, "outcome", "an outcome needs its response's date")
         if answered in cells and outcome not in cells:
             yield Fault(outcome, "outcome", "a response needs its outcome")
-        if stage != "s3" and cells.get(outcome) == "reinvestigate":
-            yield Fault(
-                outcome,
-                "unknown_code",
-                "reinvestigate is an outcome of stage 3 alone",
-            )
     for stage in ("s1", "s2"):
         told, to = f"{stage}_extended_on", f"{stage}_extended_to"
         if (told in cells) != (to in cells):
@@ -127,9 +121,10 @@ def _after_withdrawal(cells: Cells) -> Iterator[Fault]:
     if withdrawn_on is None:
         return
     reinstated_on = cells.get("reinstated_on")
-    if reinstated_on is not None and reinstated_on >= withdrawn_on:
-        return
+    taken_up = reinstated_on is not None and reinstated_on >= withdrawn_on
     for column in _STEPS:
+        if taken_up and cells.get(column, withdrawn_on) >= reinstated_on:
+            continue
         if column in cells and cells[column] > withdrawn_on:
             yield Fault(
                 column,

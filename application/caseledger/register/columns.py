@@ -63,9 +63,7 @@ _IDENTIFIER = _fixed(read_identifier)
 _LINE = _fixed(read_line)
 _NOTE = _fixed(read_note)
 # Only a review panel sends a complaint back to be investigated again.
-_FINDING = _fixed(
-    read_code(Outcome),
-)
+_FINDINGS = tuple(code for code in Outcome if code is not Outcome.REINVESTIGATE)
 
 
 def _stage(number: int) -> tuple[Column, ...]:
@@ -76,7 +74,7 @@ def _stage(number: int) -> tuple[Column, ...]:
         Column(f"{stage}_extended_to", _ahead),
         Column(f"{stage}_extension_reason", reason),
         Column(f"{stage}_responded_on", _past),
-        Column(f"{stage}_outcome", _FINDING),
+        Column(f"{stage}_outcome", _fixed(read_code(_FINDINGS))),
     )
 
 
@@ -117,7 +115,7 @@ REGISTER = (
     Column("s3_panel_members", _fixed(read_ids)),
     Column("s3_panel_reported_on", _past),
     Column("s3_responded_on", _past),
-    Column("s3_outcome", _FINDING),
+    Column("s3_outcome", _fixed(read_code(Outcome))),
     *OMBUDSMAN_COLUMNS,
     Column("complainant_id", _IDENTIFIER),
     Column("suspended_on", _past),

@@ -20,9 +20,8 @@ class _Item:
     """What a sheet's rows are about: how each is recognised, and how counted."""
 
     subject: Subject
-    id: str | None
+    id: str
     key: tuple[str, ...]
-    alone: tuple[str, ...]
 
     def known(self, recording: Recording) -> list[dict[str, Any]]:
         """Return the cells recorded of each item, in order of number."""
@@ -38,10 +37,9 @@ _ITEMS: Mapping[str, _Item] = {
         Subject.REMEDY,
         "remedy_id",
         ("source", "kind", "offered_on"),
-        ("status", "settled_on"),
     ),
-    "actions": _Item(Subject.ACTION, "action_id", ("source", "agreed_on"), ()),
-    "ombudsman": _Item(Subject.REFERRAL, None, ("ombudsman_referred_on",), ()),
+    "actions": _Item(Subject.ACTION, "action_id", ("source", "agreed_on")),
+    "ombudsman": _Item(Subject.REFERRAL, "", ("ombudsman_referred_on",)),
 }
 
 
@@ -60,12 +58,17 @@ class Companions:
     """
     The rows of one sheet about one complaint, matched with what is recorded.
 
-    A row is recognised by its id or, without one, by its key and its number among
-    those alike; a row that says exactly what is recorded goes first.
+    A row is recognised by its id, else by its key and its number among those alike;
+    of these, a row that says exactly what is recorded goes first, and then one that
+    contradicts nothing. So the order of the rows does not matter.
+
+    `named` are the items that have an id, `told` those that a row of this file has
+    told of already.
     """
 
     reading: Reading
-    claimed: set[int] = attrs.field(factory=set, init=False)
+    named: dict[str, int] = attrs.field(factory=dict, init=False)
+    told: set[int] = attrs.field(factory=set, init=False)
 
     def take(
         self,
@@ -82,39 +85,53 @@ class Companions:
             )
             yield from ((row, fault) for row, _ in rows)
             return
-        known = item.known(recording)
-        if item.subject is Subject.REFERRAL and recording.register_referral:
+        known = dict(enumerate(item.known(recording), start=1))
+        if item.subject is Subject.REFERRAL:
             # The register's own referral is no concern of this sheet's.
-            self.claimed.add(recording.register_referral)
-        matched = {
-            row.line: self._claim(item, known, cells, exactly=True)
-            for row, cells in rows
+            known.pop(recording.register_referral, None)
+        self.named = {
+            cells[item.id]: number
+            for number, cells in known.items()
+            if item.id in cells
         }
-        for row, cells in rows:
-            number = matched[row.line] or self._claim(item, known, cells, exactly=False)
+        matched = self._match(item, known, [cells for _, cells in rows])
+        for at, (row, cells) in enumerate(rows):
+            number = self.named.get(cells.get(item.id, ""), 0) or matched.get(at, 0)
             try:
                 yield row, self._record(row, cells, recording, number)
             except Fault as fault:
                 yield row, fault
 
-    def _claim(
+    def _match(
         self,
         item: _Item,
-        known: Sequence[Cells],
-        cells: Cells,
-        *,
-        exactly: bool,
-    ) -> int:
-        """Return the number of the first fitting item not claimed yet, or 0."""
-        for by_id in (True, False):
-            for number, recorded in enumerate(known, start=1):
-                if number in self.claimed or not _fits(item, recorded, cells, by_id):
+        known: Mapping[int, Cells],
+        rows: Sequence[Cells],
+    ) -> dict[int, int]:
+        """Return the number of the recorded item that each row is about, if any."""
+        found: dict[int, int] = {}
+        free = dict(known)
+        ids: set[str] = set()
+        for at, cells in enumerate(rows):
+            own = cells.get(item.id, "")
+            if own in self.named:
+                found[at] = self.named[own]
+                free.pop(self.named[own], None)
+            elif own in ids:
+                # It repeats a row of this file, and goes where that goes.
+                found[at] = 0
+            elif own:
+                ids.add(own)
+        for fits in (_says, _adds_to, _alike):
+            for at, cells in enumerate(rows):
+                if at in found:
                     continue
-                if exactly and not _says(recorded, cells):
-                    continue
-                self.claimed.add(number)
-                return number
-        return 0
+                for number, recorded in free.items():
+                    if _same_key(item, recorded, cells) and fits(recorded, cells):
+                        found[at] = number
+                        del free[number]
+                        break
+        return found
 
     def _record(
         self,
@@ -134,13 +151,18 @@ class Companions:
         check_companion(sheet, {**was, **cells}, received_on=complaint.received_on)
         commands = list(self._commands(item, complaint, cells, was, number))
         if not commands:
+            self.told.add(number)
             return False
+        about = number or _count(complaint, item.subject) + 1
         terms = self.reading.choices.terms
         happened, complaint = happenings(complaint, commands, terms)
         late = bool(number) and recording.stream not in records.fresh
         meta = self.reading.meta(row.line, late=late)
         entries = [Entry(one.event, one.details, meta) for one in happened]
         records.record(recording.stream, recording.version, entries)
+        self.told.add(about)
+        if item.id in cells:
+            self.named[cells[item.id]] = about
         # Another row of this complaint may follow: it must find what this one added.
         recording.take(entries, complaint)
         records.keep(recording)
@@ -157,7 +179,6 @@ class Companions:
         first = not number
         if first:
             number = _count(complaint, item.subject) + 1
-            self.claimed.add(number)
         status: RemedyStatus | None = None
         new = {column for column in cells if column not in was} - {"reference"}
         if item.subject is Subject.REMEDY:
@@ -170,6 +191,10 @@ class Companions:
             if column in was and cells[column] != was[column] and column not in settled
         ]
         merged = {**was, **cells}
+        if differs and number in self.told:
+            # As a correction, it would be taken back by the other at each import.
+            message = f"{differs[0]} differs from another row about the same"
+            raise Fault(differs[0], "differs", message)
         yield from corrections(
             self.reading.choices,
             differs,
@@ -205,19 +230,35 @@ def _moved(was: dict[str, Any], cells: Cells) -> RemedyStatus | None:
     return None
 
 
-def _fits(item: _Item, recorded: Cells, cells: Cells, by_id: bool) -> bool:  # noqa: FBT001 - passed on from a loop over both
-    if item.id is not None and item.id in cells and item.id in recorded:
-        return bool(by_id and cells[item.id] == recorded[item.id])
-    if by_id:
+def _same_key(item: _Item, recorded: Cells, cells: Cells) -> bool:
+    if item.id in cells and item.id in recorded:
         return False
     return all(cells.get(column) == recorded.get(column) for column in item.key)
+
+
+def _status(recorded: Cells) -> RemedyStatus:
+    return RemedyStatus(recorded.get("status", RemedyStatus.OFFERED))
 
 
 def _says(recorded: Cells, cells: Cells) -> bool:
     """Say whether a row holds nothing but what is recorded."""
     return all(
-        recorded.get(column, RemedyStatus.OFFERED if column == "status" else None)
-        == value
+        (_status(recorded) if column == "status" else recorded.get(column)) == value
         for column, value in cells.items()
         if column != "reference"
     )
+
+
+def _adds_to(recorded: Cells, cells: Cells) -> bool:
+    """Say whether a row contradicts nothing that is recorded."""
+    was, now = _status(recorded), cells.get("status", _status(recorded))
+    moves = was.may_become(now)
+    return (moves or was == now) and all(
+        column not in recorded or recorded[column] == value
+        for column, value in cells.items()
+        if column != "status" and not (moves and column == "settled_on")
+    )
+
+
+def _alike(_recorded: Cells, _cells: Cells) -> bool:
+    return True

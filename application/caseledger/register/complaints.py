@@ -26,7 +26,6 @@ from caseledger.register import steps
 from caseledger.register.cells import CellFault, Read
 from caseledger.register.checks import Cells, Fault, check_complaint
 from caseledger.register.importing import (
-    BadRow,
     Choices,
     Corrections,
     Irregular,
@@ -35,25 +34,43 @@ from caseledger.register.importing import (
 )
 from caseledger.register.known import Recording
 
-_CONFLICT = 0
-
 
 def doubled(reading: Reading, columns: Mapping[str, Read]) -> frozenset[str]:
-    """Return the references that stand in rows which are not all equal."""
+    """Return the references that stand in rows which do not all say the same."""
     seen: dict[str, int] = {}
-    conflicting = set()
-    read = columns["reference"]
-    for row in reading.sheet.rows():
-        if isinstance(row, BadRow):
-            continue
-        try:
-            reference = str(read(row.cells.get("reference", "")))
-        except CellFault:
-            continue
+    suspect = set()
+    for reference, row in _referenced(reading, columns):
         content = hash(tuple(row.cells.items()))
         if seen.setdefault(reference, content) != content:
-            conflicting.add(reference)
+            suspect.add(reference)
+    said: dict[str, dict[str, object]] = {}
+    conflicting = set()
+    for reference, row in _referenced(reading, columns) if suspect else ():
+        if reference in suspect:
+            values = {
+                column: _value(columns[column], text)
+                for column, text in row.cells.items()
+            }
+            if said.setdefault(reference, values) != values:
+                conflicting.add(reference)
     return frozenset(conflicting)
+
+
+def _referenced(
+    reading: Reading,
+    columns: Mapping[str, Read],
+) -> Iterator[tuple[str, Row]]:
+    for row in reading.sheet.rows():
+        if isinstance(row, Row) and "reference" in row.cells:
+            reference = _value(columns["reference"], row.cells["reference"])
+            yield str(reference), row
+
+
+def _value(read: Read, text: str) -> object:
+    try:
+        return read(text)
+    except CellFault:
+        return text
 
 
 def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
@@ -158,7 +175,13 @@ def happenings(
     try:
         return relate(complaint, commands, terms=terms)
     except OutsideCalendar as outside:
-        raise Fault(_clock(commands, outside), "unreadable", str(outside)) from None
+        column = _clock(commands, outside)
+        side = "after" if outside.edge == "last" else "before"
+        message = (
+            f"{column} leads to days {side} {outside.limit}, whose bank holidays "
+            "are not known here"
+        )
+        raise Fault(column, "unreadable", message) from None
 
 
 def _clock(commands: Sequence[Command], outside: OutsideCalendar) -> str:

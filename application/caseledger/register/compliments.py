@@ -20,7 +20,8 @@ def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
     """Record what a row adds and say whether it added anything. Raises `Fault`."""
     records = reading.records
     known = records.compliment(cells["reference"])
-    meta = reading.meta(row.line, late=known is not None)
+    late = known is not None and known.stream not in records.fresh
+    meta = reading.meta(row.line, late=late)
     if known is None or known.compliment is None:
         received = ComplimentReceived(
             occurred_on=cells["received_on"],
@@ -32,7 +33,14 @@ def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
         known = Praise(records.reserve(Kind.COMPLIMENT, cells["reference"], meta))
         entries = [Entry(received, None, meta)]
     else:
-        entries = _difference(reading, known.compliment, cells, meta)
+        entries = _difference(
+            reading,
+            known.compliment,
+            cells,
+            meta,
+            again=known.stream in records.told,
+        )
+    records.told.add(known.stream)
     if entries:
         records.record(known.stream, known.version, entries)
         for entry in entries:
@@ -46,6 +54,8 @@ def _difference(
     compliment: ComplimentReceived,
     cells: dict[str, Any],
     meta: Meta,
+    *,
+    again: bool,
 ) -> list[Entry]:
     was = {
         "service": compliment.service,
@@ -63,6 +73,10 @@ def _difference(
             continue
         if reading.choices.corrections is Corrections.REFUSE:
             message = f"{fact} differs from what is recorded"
+            raise Fault(fact, "differs", message)
+        if again:
+            # As a correction, it would be taken back by the other at each import.
+            message = f"{fact} differs from another row with this reference"
             raise Fault(fact, "differs", message)
         corrected = ComplimentCorrected(
             fact=fact,

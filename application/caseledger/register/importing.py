@@ -171,6 +171,17 @@ def readers(sheet: Sheet, *, today: date) -> dict[str, Read]:
     return found
 
 
+def fault_in(name: str, column: str, text: str, *, dates: Sequence[str]) -> str:
+    """Return why a column of a file cannot hold a text, or nothing if it can."""
+    [one] = [one for one in SHEETS[name] if one.name == column]
+    any_day = DateReader(dates, date.max)
+    try:
+        value = one.reader(Dates(past=any_day, ahead=any_day))(text)
+    except CellFault as fault:
+        return fault.message
+    return "is empty" if value == "" else ""
+
+
 def _in_other_words(read: Read, words: Mapping[str, str]) -> Read:
     return lambda text: read(words.get(text, text))
 
@@ -189,16 +200,28 @@ def read_row(
     found: dict[str, Any] = {}
     for column, text in row.cells.items():
         try:
-            found[column] = columns[column](text)
+            value = columns[column](text)
         except CellFault as fault:
             message = f"{column} {fault.message}"
             raise Fault(column, fault.rule, message) from None
+        if column in required and str(value).casefold() in _NOTHING:
+            raise Fault(column, "required", f"{column} must be filled")
+        # Of a text that nobody can see, nothing is left.
+        if value != "":
+            found[column] = value
     return found
+
+
+_NOTHING = ("", "-", "n/a", "null")
+"""What people write into a cell that has to be filled when they have nothing to say."""
 
 
 def rejected(sheet: Sheet, row: Row | BadRow, fault: Fault) -> Rejected:
     """Return the line that a refused row gets in the file of rejects."""
     reference = "" if isinstance(row, BadRow) else row.cells.get("reference", "")
+    if not reference.isprintable():
+        # It is refused for what it holds, and no use to whoever reads on.
+        reference = ""
     return Rejected(
         file=sheet.file,
         row=row.line,

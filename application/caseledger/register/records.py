@@ -42,7 +42,8 @@ class Records:
     Finds streams by reference and records rows in batches, each row whole.
 
     In a dry run nothing reaches the log; what the rows said is remembered, so that
-    later rows are judged as they would be.
+    later rows are judged as they would be. `fresh` are the streams that this import
+    began, `told` the compliments that a row of it has told of.
     """
 
     log: EventLog
@@ -50,6 +51,7 @@ class Records:
     dry_run: bool = False
     streams: dict[tuple[Kind, str], str] = attrs.field(factory=dict, init=False)
     fresh: set[str] = attrs.field(factory=set, init=False)
+    told: set[str] = attrs.field(factory=set, init=False)
     _known: dict[str, Recording] = attrs.field(factory=dict, init=False)
     _praise: dict[str, Praise] = attrs.field(factory=dict, init=False)
     _appends: list[Append] = attrs.field(factory=list, init=False)
@@ -96,7 +98,7 @@ class Records:
         return stream
 
     def record(self, stream: str, version: int, entries: Sequence[Entry]) -> None:
-        """Put a row's entries into the next batch, with its reservation if it has one."""
+        """Put a row's entries into the next batch, with its reservation if any."""
         self._appends.append(Append(stream, version, entries))
         self._waiting += len(entries) + 1
         if self._waiting >= BATCH:

@@ -49,7 +49,7 @@ def of_extension(
 
 
 def of_escalation(
-    complaint: Complaint,
+    one: Stage,
     *,
     requested_on: date,
     basis: Basis | None,
@@ -57,7 +57,6 @@ def of_escalation(
     """R19: for want of a response, only once stage 1 is overdue and unanswered."""
     if basis is not Basis.NO_RESPONSE:
         return
-    one = complaint.stage_1
     due_on = one.due_on(known_on=requested_on)
     answered = one.responded_on is not None and one.responded_on <= requested_on
     if due_on is not None and requested_on <= due_on and not answered:
@@ -74,7 +73,8 @@ def of_panel(complaint: Complaint, members: Sequence[str]) -> Iterator[Refusal]:
         yield PanelNotThree(members=len(members), distinct=distinct)
     if complaint.independent_person in members:
         yield IndependentPersonOnPanel()
-    if complaint.investigating_officer in members:
+    acted = {complaint.investigating_officer, *complaint.earlier_investigators}
+    if not acted.isdisjoint(members):
         yield ActedBefore()
 
 

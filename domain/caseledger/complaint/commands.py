@@ -167,10 +167,14 @@ class Defer:
 
 @attrs.frozen(kw_only=True)
 class ReferToOmbudsman:
-    """Record that the complaint went to the Ombudsman; allowed at any time."""
+    """
+    Record that the complaint went to the Ombudsman; allowed at any time.
+
+    Referrals number themselves; a register may say the number.
+    """
 
     on: date
-    referral: int
+    referral: int | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -113,7 +113,8 @@ def decide(
     if not isinstance(command, Correct):
         return (happened,)
     corrected = evolve(complaint, happened.event)
-    return (happened, *(Decided(event) for event in review(corrected, terms)))
+    follows = review(corrected, terms, before=complaint)
+    return (happened, *(Decided(event) for event in follows))
 
 
 def relate(
@@ -151,7 +152,7 @@ def _breaches(complaint: Complaint, command: Command) -> Iterator[Refusal]:
             )
         case Escalate(to_stage=2):
             return breaches.of_escalation(
-                complaint,
+                complaint.stage_1,
                 requested_on=command.on,
                 basis=command.basis,
             )
@@ -200,8 +201,12 @@ def _happening(  # noqa: C901, PLR0911, PLR0912 - one case per command, so that 
             return Decided(
                 InvestigatorsAppointed(
                     occurred_on=command.on,
-                    investigating_officer=command.investigating_officer,
-                    independent_person=command.independent_person,
+                    investigating_officer=(
+                        command.investigating_officer or complaint.investigating_officer
+                    ),
+                    independent_person=(
+                        command.independent_person or complaint.independent_person
+                    ),
                 ),
             )
         case ConvenePanel():
@@ -240,9 +245,8 @@ def _happening(  # noqa: C901, PLR0911, PLR0912 - one case per command, so that 
         case Defer():
             return Decided(Deferred(occurred_on=command.on, until=command.until))
         case ReferToOmbudsman():
-            return Decided(
-                ReferredToOmbudsman(occurred_on=command.on, referral=command.referral),
-            )
+            number = command.referral or len(complaint.referrals) + 1
+            return Decided(ReferredToOmbudsman(occurred_on=command.on, referral=number))
         case RecordOmbudsmanDecision():
             return Decided(
                 OmbudsmanDecided(

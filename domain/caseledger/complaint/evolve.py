@@ -62,12 +62,12 @@ def fold(events: Iterable[Event]) -> Complaint | None:
 
 def evolve(complaint: Complaint | None, event: Event) -> Complaint:
     """Return the complaint as one more event leaves it."""
+    if complaint is not None:
+        return _further(complaint, event)
     if isinstance(event, Received):
         return _received(event)
-    if complaint is None:
-        msg = f"a history begins with Received, not {type(event).__name__}"
-        raise ValueError(msg)
-    return _further(complaint, event)
+    msg = f"a history begins with Received, not {type(event).__name__}"
+    raise ValueError(msg)
 
 
 def _received(event: Received) -> Complaint:
@@ -206,8 +206,8 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
         case IrregularityReviewed():
             return _irregularity(was, event)
         case Received():
-            msg = "a history has one Received"
-            raise ValueError(msg)
+            # No decision gives a second one; a history that holds it starts anew.
+            return _received(event)
         case _:
             assert_never(event)
 

@@ -193,10 +193,12 @@ def read(
 ) -> str | None:
     """Return a fact as the register writes it, or None if none is recorded."""
     fact = FACTS[subject][name]
+    if subject is not Subject.COMPLAINT and number < 1:
+        return None
     value: Any = complaint
     for step in _path(subject, number, fact):
         if isinstance(step, int):
-            if not value:
+            if not value or step >= len(value):
                 return None
             value = value[step]
         else:

@@ -42,11 +42,18 @@ from caseledger.complaint.refusals import (
     NoIndependentPerson,
     NoPanelReport,
     NoReasonTold,
+    NoResponseYet,
     NoStage3,
+    NothingToTakeUp,
     NotReceived,
+    OnePersonTwoRoles,
     OutOfSequence,
+    PanelAlreadyReported,
     PanelNotThree,
     Refusal,
+    ReinvestigationAtStage3Only,
+    ReinvestigationNotRecommended,
+    RemedySettledOtherwise,
     ReviewBeforeResponse,
     SameInvestigators,
     StageNotOpen,
@@ -96,17 +103,19 @@ def guards(
         yield AlreadyReceived(on=complaint.received_on)
         return
     if isinstance(command, _PROGRESS):
-        yield from _standing(complaint)
+        yield from _standing(complaint, command)
         yield from _after("this step", on, "receipt", complaint.received_on)
     yield from _step(complaint, command)
 
 
-def _standing(complaint: Complaint) -> Iterator[Refusal]:
+def _standing(complaint: Complaint, command: Command) -> Iterator[Refusal]:
     if complaint.withdrawn and complaint.withdrawn_on:
         yield ComplaintEnded(how="withdrawn", on=complaint.withdrawn_on)
     if complaint.not_accepted and complaint.not_accepted_on:
         yield ComplaintEnded(how="not accepted", on=complaint.not_accepted_on)
-    if complaint.suspended and complaint.suspended_on:
+    # The complainant may withdraw at any time (reg 7).
+    halts = complaint.suspended and not isinstance(command, Withdraw)
+    if halts and complaint.suspended_on:
         yield ComplaintSuspended(on=complaint.suspended_on)
 
 
@@ -120,6 +129,12 @@ def _after(
         yield OutOfSequence(step=step, on=on, answers=answers, answered_on=answered_on)
 
 
+def _later(step: str, on: date, before: str, day: date | None) -> Iterator[Refusal]:
+    # Which of two turns on one day came last cannot be told from their dates.
+    if day is not None and on <= day:
+        yield OutOfSequence(step=step, on=on, answers=before, answered_on=day)
+
+
 def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa: C901, PLR0912 - one case per command that has a guard of its own
     match command:
         case Acknowledge():
@@ -128,6 +143,14 @@ def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa:
         case DoNotAccept():
             if complaint.stage_1.responded_on or complaint.stage_2.requested_on:
                 yield StageNotOpen(stage=1)
+            again = complaint.reinstated_on
+            yield from _later("not accepting", command.on, "reinstatement", again)
+        case Withdraw():
+            again = complaint.reinstated_on
+            yield from _later("withdrawal", command.on, "reinstatement", again)
+        case Suspend():
+            again = complaint.resumed_on
+            yield from _later("suspension", command.on, "resumption", again)
         case Extend():
             yield from _extend(complaint, command)
         case Respond():
@@ -136,48 +159,50 @@ def _step(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa:
             yield from _escalate(complaint, command)
         case AgreeStatement():
             yield from _open(complaint, 2)
+            asked = complaint.stage_2.requested_on
+            yield from _after("the statement", command.on, "the request", asked)
         case AppointInvestigators():
-            yield from _open(complaint, 2)
-            people = {command.investigating_officer, command.independent_person}
-            if people & complaint.earlier_investigators:
-                yield SameInvestigators()
-        case ConvenePanel():
-            yield from _open(complaint, 3)
-            if not command.members:
-                yield PanelNotThree(members=0, distinct=0)
-            asked = complaint.stage_3.requested_on
-            yield from _after("the panel", command.on, "the request", asked)
-        case ReceivePanelReport():
-            if complaint.panel_met_on is None:
-                yield StageNotOpen(stage=3)
-            met = complaint.panel_met_on
-            yield from _after("the panel's report", command.on, "its meeting", met)
+            yield from _appoint(complaint, command)
+        case ConvenePanel() | ReceivePanelReport():
+            yield from _panel(complaint, command)
         case ReopenStage2():
             yield from _reopen(complaint, command)
         case Reinstate():
-            ended = complaint.withdrawn or complaint.not_accepted
-            if not ended:
-                yield StageNotOpen(stage=1)
+            if not (complaint.withdrawn or complaint.not_accepted):
+                yield NothingToTakeUp(what="has not ended")
             for day in (complaint.withdrawn_on, complaint.not_accepted_on):
                 yield from _after("reinstatement", command.on, "the end", day)
         case Resume():
+            if not complaint.suspended:
+                yield NothingToTakeUp(what="is not suspended")
             day = complaint.suspended_on
             yield from _after("resumption", command.on, "suspension", day)
         case _:
             yield from _item(complaint, command)
 
 
-def _item(complaint: Complaint, command: Command) -> Iterator[Refusal]:
+def _item(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa: C901 - one case per kind of item
     match command:
-        case ReferToOmbudsman(referral=number):
-            if number < 1:
+        case ReferToOmbudsman(referral=int(number)):
+            if number != len(complaint.referrals) + 1:
                 yield UnknownItem(item="referral", number=number)
         case RecordOmbudsmanDecision(referral=number):
             yield from _known("referral", number, len(complaint.referrals))
+            for one in complaint.referrals[number - 1 : number]:
+                day = one.referred_on
+                yield from _after("the decision", command.on, "the referral", day)
         case SettleRemedy(remedy=number):
             yield from _known("remedy", number, len(complaint.remedies))
+            for remedy in complaint.remedies[number - 1 : number]:
+                if not remedy.status.may_become(command.status):
+                    yield RemedySettledOtherwise(was=remedy.status, now=command.status)
+                day = remedy.offered_on
+                yield from _after("the settlement", command.on, "the offer", day)
         case CompleteAction(action=number) | LeaveActionUndone(action=number):
             yield from _known("action", number, len(complaint.actions))
+            for action in complaint.actions[number - 1 : number]:
+                day = action.agreed_on
+                yield from _after("the action", command.on, "its agreement", day)
         case (
             Note(subject=subject, number=number)
             | Correct(subject=subject, number=number)
@@ -205,7 +230,9 @@ def _open(complaint: Complaint, number: int) -> Iterator[Refusal]:
     stage = complaint.stage(number)
     if number == 3 and complaint.procedure is Procedure.CORPORATE:
         yield NoStage3()
-    if stage.requested_on is None or stage.responded_on is not None:
+    rounds = (*(past.stage_2 for past in complaint.earlier_rounds), complaint.stage_2)
+    skipped = number == 1 and Basis.AGREED_SKIP in {one.basis for one in rounds}
+    if stage.requested_on is None or stage.responded_on is not None or skipped:
         yield StageNotOpen(stage=number)
 
 
@@ -215,6 +242,7 @@ def _extend(complaint: Complaint, command: Extend) -> Iterator[Refusal]:
         return
     yield from _open(complaint, command.stage)
     stage = complaint.stage(command.stage)
+    yield from _after("the extension", command.on, "the request", stage.requested_on)
     if command.stage == 1 and complaint.procedure is Procedure.STATUTORY:
         if command.reason is None:
             yield ExtensionWithoutGround()
@@ -235,7 +263,38 @@ def _respond(complaint: Complaint, command: Respond) -> Iterator[Refusal]:
     if command.stage == 3 and complaint.panel_reported_on is None:
         yield NoPanelReport()
     if command.stage != 3 and command.outcome is Outcome.REINVESTIGATE:
-        yield StageNotOpen(stage=3)
+        yield ReinvestigationAtStage3Only()
+
+
+def _appoint(complaint: Complaint, command: AppointInvestigators) -> Iterator[Refusal]:
+    yield from _open(complaint, 2)
+    officer = command.investigating_officer or complaint.investigating_officer
+    independent = command.independent_person or complaint.independent_person
+    if officer is not None and officer == independent:
+        yield OnePersonTwoRoles()
+    people = {command.investigating_officer, command.independent_person}
+    if people & complaint.earlier_investigators:
+        yield SameInvestigators()
+
+
+def _panel(
+    complaint: Complaint,
+    command: ConvenePanel | ReceivePanelReport,
+) -> Iterator[Refusal]:
+    yield from _open(complaint, 3)
+    if complaint.panel_reported_on is not None:
+        yield PanelAlreadyReported(on=complaint.panel_reported_on)
+    match command:
+        case ConvenePanel():
+            if not command.members:
+                yield PanelNotThree(members=0, distinct=0)
+            asked = complaint.stage_3.requested_on
+            yield from _after("the panel", command.on, "the request", asked)
+        case ReceivePanelReport():
+            if complaint.panel_met_on is None:
+                yield StageNotOpen(stage=3)
+            met = complaint.panel_met_on
+            yield from _after("the panel's report", command.on, "its meeting", met)
 
 
 def _escalate(complaint: Complaint, command: Escalate) -> Iterator[Refusal]:
@@ -244,17 +303,36 @@ def _escalate(complaint: Complaint, command: Escalate) -> Iterator[Refusal]:
         return
     if complaint.stage(command.to_stage).requested_on is not None:
         yield StageNotOpen(stage=command.to_stage - 1)
-    answered = complaint.stage(command.to_stage - 1).responded_on
-    yield from _after("the request", command.on, "the response", answered)
     if command.to_stage == 3:
-        if complaint.procedure is Procedure.CORPORATE:
-            yield NoStage3()
-        if answered is None:
-            yield ReviewBeforeResponse()
-    elif answered is None and command.basis in (None, Basis.DISSATISFIED):
-        due_on = complaint.stage_1.due_on()
-        if due_on is not None:
-            yield StageStillInTime(due_on=due_on)
+        yield from _to_stage_3(complaint, command)
+    else:
+        yield from _to_stage_2(complaint, command)
+
+
+def _to_stage_2(complaint: Complaint, command: Escalate) -> Iterator[Refusal]:
+    answered = complaint.stage_1.responded_on
+    match command.basis:
+        case Basis.NO_RESPONSE:
+            return
+        case Basis.AGREED_SKIP:
+            if answered is not None:
+                yield StageNotOpen(stage=1)
+        case _:
+            yield from _after("the request", command.on, "the response", answered)
+            due_on = complaint.stage_1.due_on()
+            if answered is None and due_on is not None:
+                if command.on <= due_on:
+                    yield StageStillInTime(due_on=due_on)
+                yield NoResponseYet(due_on=due_on)
+
+
+def _to_stage_3(complaint: Complaint, command: Escalate) -> Iterator[Refusal]:
+    answered = complaint.stage_2.responded_on
+    yield from _after("the request", command.on, "the response", answered)
+    if complaint.procedure is Procedure.CORPORATE:
+        yield NoStage3()
+    if answered is None:
+        yield ReviewBeforeResponse()
 
 
 def _reopen(complaint: Complaint, command: ReopenStage2) -> Iterator[Refusal]:
@@ -263,4 +341,6 @@ def _reopen(complaint: Complaint, command: ReopenStage2) -> Iterator[Refusal]:
     reported = complaint.panel_reported_on
     if reported is None:
         yield NoPanelReport()
+    if complaint.stage_3.outcome not in (None, Outcome.REINVESTIGATE):
+        yield ReinvestigationNotRecommended()
     yield from _after("stage 2 reopened", command.on, "the panel's report", reported)

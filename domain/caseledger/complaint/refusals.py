@@ -6,11 +6,14 @@ Refusal
  +- OutOfSequence (R10)
  +- ExtensionTooLate (R11), Stage1ExtensionTooLong (R12), ExtensionWithoutGround (R13)
  +- AlreadyExtended (R14), Stage2ExtensionTooLong (R15), NoReasonTold (R16)
- +- NoExtensionAtStage3 (R17), StageNotOpen (R18), StageStillInTime (R19)
- +- ReviewBeforeResponse (R20), NoIndependentPerson (R24)
+ +- NoExtensionAtStage3 (R17), StageNotOpen (R18)
+ +- StageStillInTime, NoResponseYet (R19)
+ +- ReviewBeforeResponse (R20), NoIndependentPerson (R24), OnePersonTwoRoles
  +- PanelNotThree (R25), IndependentPersonOnPanel (R26), ActedBefore (R28)
- +- NoStage3 (R29), NoPanelReport (R30), SameInvestigators (R31)
- +- ComplaintEnded (R32), ComplaintSuspended (R33), UnknownItem
+ +- NoStage3 (R29), NoPanelReport (R30), PanelAlreadyReported
+ +- SameInvestigators (R31), ReinvestigationAtStage3Only, ReinvestigationNotRecommended
+ +- ComplaintEnded (R32), ComplaintSuspended (R33), NothingToTakeUp
+ +- UnknownItem, RemedySettledOtherwise
 
 Each is a type with the facts of the case; its sentence says what is refused and
 why, its basis which paragraph says so. `rule` numbers are those of the rulebook.
@@ -187,6 +190,19 @@ class StageStillInTime(Refusal):
 
 
 @attrs.frozen(kw_only=True)
+class NoResponseYet(Refusal):
+    """Nobody is dissatisfied with a response that has not come."""
+
+    rule = "R19"
+    basis = "SI 2006/1738, reg 17(1)"
+    says = (
+        "Stage 1 has no response to be dissatisfied with; it was due {due_on}, "
+        "so take it to stage 2 for want of a response."
+    )
+    due_on: date
+
+
+@attrs.frozen(kw_only=True)
 class ReviewBeforeResponse(Refusal):
     """A review panel looks at a concluded stage 2."""
 
@@ -233,7 +249,7 @@ class ActedBefore(Refusal):
 
     rule = "R28"
     basis = "Getting the Best from Complaints (DfES 2006)"
-    says = "The investigating officer has already acted in this complaint."
+    says = "Somebody on the panel has already acted in this complaint."
 
 
 @attrs.frozen(kw_only=True)
@@ -295,3 +311,52 @@ class UnknownItem(Refusal):
 
     item: str
     number: int
+
+
+@attrs.frozen(kw_only=True)
+class PanelAlreadyReported(Refusal):
+    """A review panel meets and reports once."""
+
+    says = "The panel already reported on {on}."
+    on: date
+
+
+@attrs.frozen(kw_only=True)
+class ReinvestigationAtStage3Only(Refusal):
+    """Only the answer to a review panel sends a complaint back."""
+
+    basis = "SI 2006/1738, reg 20"
+    says = "To investigate again is an outcome of stage 3 alone."
+
+
+@attrs.frozen(kw_only=True)
+class ReinvestigationNotRecommended(Refusal):
+    """Stage 2 is reopened when the panel's recommendation to do so is accepted."""
+
+    basis = "annual report 2023-24, 5.9 and appendix B"
+    says = "Stage 3 was answered, and not with investigating again."
+
+
+@attrs.frozen(kw_only=True)
+class OnePersonTwoRoles(Refusal):
+    """The independent person is somebody else than the investigating officer."""
+
+    basis = "SI 2006/1738, reg 17(2)"
+    says = "The investigating officer cannot be the independent person as well."
+
+
+@attrs.frozen(kw_only=True)
+class NothingToTakeUp(Refusal):
+    """Only what has ended is reinstated, only what is suspended is resumed."""
+
+    says = "The complaint {what}."
+    what: str
+
+
+@attrs.frozen(kw_only=True)
+class RemedySettledOtherwise(Refusal):
+    """A remedy goes from offered to accepted to paid, or from offered to rejected."""
+
+    says = "A remedy that is {was} does not become {now}."
+    was: str
+    now: str

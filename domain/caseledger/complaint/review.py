@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from caseledger.complaint import breaches
-from caseledger.complaint.deadlines import Terms, recorded, started_by, time_limit
+from caseledger.complaint.deadlines import Terms, recorded, started_by
 from caseledger.complaint.details import Details
 from caseledger.complaint.events import (
     DeadlineRecomputed,
@@ -21,7 +21,7 @@ from caseledger.complaint.events import (
 from caseledger.complaint.evolve import evolve
 from caseledger.complaint.recorded import Decided
 from caseledger.complaint.refusals import Refusal
-from caseledger.complaint.state import STAGES, Complaint
+from caseledger.complaint.state import Complaint, Stage
 
 _Place = tuple[Step, int, int]
 
@@ -39,15 +39,16 @@ class Finding:
 
 def findings(complaint: Complaint) -> Iterator[Finding]:
     """Judge every step of a complaint by all that is known of it."""
-    for number in STAGES:
-        yield from _extensions(complaint, number)
+    one, found = _judged(complaint.stage_1, 1)
+    yield from found
     two, three = complaint.stage_2, complaint.stage_3
+    yield from _judged(two, 2)[1]
     if two.requested_on is not None:
         yield from _found(
             (Step.ESCALATION, 2, 0),
             two.requested_on,
             breaches.of_escalation(
-                complaint,
+                one,
                 requested_on=two.requested_on,
                 basis=two.basis,
             ),
@@ -66,26 +67,28 @@ def findings(complaint: Complaint) -> Iterator[Finding]:
         )
 
 
-def _extensions(complaint: Complaint, number: int) -> Iterator[Finding]:
-    # Each is judged by the due date that those before it had left.
-    standing = complaint.stage(number)
-    if not standing.extensions:
-        return
-    stage = attrs.evolve(standing, extensions=())
-    for n, extension in enumerate(standing.extensions, start=1):
+def _judged(stage: Stage, number: int) -> tuple[Stage, list[Finding]]:
+    """Return a stage with its extensions judged, and what was found."""
+    findings: list[Finding] = []
+    judged = attrs.evolve(stage, extensions=()) if stage.extensions else stage
+    for n, extension in enumerate(stage.extensions, start=1):
         if extension.notified_on is None or extension.extended_to is None:
             continue
-        found = tuple(
+        # Each is judged by the due date that those before it leave.
+        refusals = tuple(
             breaches.of_extension(
-                stage,
+                judged,
                 number,
                 notified_on=extension.notified_on,
                 extended_to=extension.extended_to,
             ),
         )
-        yield from _found((Step.EXTENSION, number, n), extension.notified_on, found)
-        judged = attrs.evolve(extension, broken=tuple(one.rule for one in found))
-        stage = attrs.evolve(stage, extensions=(*stage.extensions, judged))
+        place = (Step.EXTENSION, number, n)
+        findings += _found(place, extension.notified_on, refusals)
+        broken = tuple(refusal.rule for refusal in refusals)
+        told = attrs.evolve(extension, broken=broken)
+        judged = attrs.evolve(judged, extensions=(*judged.extensions, told))
+    return judged, findings
 
 
 def _found(place: _Place, on: date, refusals: Iterable[Refusal]) -> Iterator[Finding]:
@@ -97,14 +100,28 @@ def _found(place: _Place, on: date, refusals: Iterable[Refusal]) -> Iterator[Fin
 def review(
     complaint: Complaint,
     terms: Terms,
+    *,
+    before: Complaint | None,
 ) -> Iterator[DeadlineRecomputed | IrregularityReviewed]:
     """
     Tell which due dates move and which steps turn out irregular, or regular.
 
     A due date moves only if the day that it is counted from, or the procedure that
-    it belongs to, is not what it was set on: today's rules move no old deadline.
+    it belongs to, is not what it was `before`: today's rules move no old deadline.
     """
-    for moved in _deadlines(complaint, terms):
+    reclassified = before is not None and before.procedure is not complaint.procedure
+    for name, counted_from in started_by(complaint):
+        standing = recorded(complaint, name)
+        unmoved = standing is not None and standing.counted_from == counted_from
+        if unmoved and not reclassified:
+            continue
+        procedure = complaint.procedure
+        moved = DeadlineRecomputed(
+            was_due_on=None if standing is None else standing.due_on,
+            deadline=terms.deadline(name, procedure, counted_from=counted_from),
+        )
+        if moved.deadline == standing:
+            continue
         yield moved
         complaint = evolve(complaint, moved)
     marked: dict[_Place, list[str]] = {}
@@ -128,26 +145,6 @@ def review(
             )
 
 
-def _deadlines(complaint: Complaint, terms: Terms) -> Iterator[DeadlineRecomputed]:
-    for name, counted_from in started_by(complaint):
-        standing = recorded(complaint, name)
-        rule = time_limit(terms.policy, name, complaint.procedure).response
-        if (
-            standing is not None
-            and standing.counted_from == counted_from
-            and standing.provision == rule.key
-        ):
-            continue
-        yield DeadlineRecomputed(
-            was_due_on=None if standing is None else standing.due_on,
-            deadline=terms.deadline(
-                name,
-                complaint.procedure,
-                counted_from=counted_from,
-            ),
-        )
-
-
 @attrs.define
 class Telling:
     """
@@ -158,8 +155,12 @@ class Telling:
     """
 
     complaint: Complaint | None
+    before: Complaint | None = attrs.field(init=False)
     happened: list[Decided[Event, Details]] = attrs.field(factory=list, init=False)
     _places: dict[_Place, int] = attrs.field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.before = self.complaint
 
     def add(self, one: Decided[Event, Details]) -> None:
         """Take in the next step."""
@@ -167,6 +168,7 @@ class Telling:
         if place is not None:
             self._places[place] = len(self.happened)
         self.complaint = evolve(self.complaint, one.event)
+        self.before = self.before or self.complaint
         self.happened.append(one)
 
     def settle(self, terms: Terms) -> None:
@@ -177,7 +179,7 @@ class Telling:
         """
         if self.complaint is None:
             return
-        for event in tuple(review(self.complaint, terms)):
+        for event in tuple(review(self.complaint, terms, before=self.before)):
             self.complaint = evolve(self.complaint, event)
             if isinstance(event, IrregularityReviewed):
                 told = self._places.get((event.step, event.stage, event.number))

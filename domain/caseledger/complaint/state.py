@@ -112,6 +112,11 @@ class Remedy:
     offered_on: date | None
     settlements: tuple[Settlement, ...] = ()
 
+    @property
+    def status(self) -> RemedyStatus:
+        """Return how far the remedy has come."""
+        return self.settlements[-1].status if self.settlements else RemedyStatus.OFFERED
+
 
 @attrs.frozen(kw_only=True)
 class Action:

@@ -77,7 +77,6 @@ def _reached(remedy: Remedy, status: RemedyStatus) -> date | None:
 
 def _remedies(stream: str, complaint: Complaint) -> Iterator[RemedyRow]:
     for number, remedy in enumerate(complaint.remedies, start=1):
-        last = remedy.settlements[-1].status if remedy.settlements else None
         yield RemedyRow(
             stream=stream,
             reference=complaint.reference,
@@ -89,7 +88,7 @@ def _remedies(stream: str, complaint: Complaint) -> Iterator[RemedyRow]:
             accepted_on=_reached(remedy, RemedyStatus.ACCEPTED),
             rejected_on=_reached(remedy, RemedyStatus.REJECTED),
             paid_on=_reached(remedy, RemedyStatus.PAID),
-            status=last or RemedyStatus.OFFERED,
+            status=remedy.status,
         )
 
 
