@@ -357,14 +357,29 @@ class TestExplanation:
                 "Friday 16 September 2022 does not count;"
                 " the first working day after it is day 1."
             ),
+            "Skipped: Saturday 17 September 2022 (weekend).",
+            "Skipped: Sunday 18 September 2022 (weekend).",
             (
                 "Skipped: Monday 19 September 2022 (Bank holiday for the"
                 " State Funeral of Queen Elizabeth II, published)."
             ),
-            "Weekend days skipped: 2.",
             "Day 3 is Thursday 22 September 2022.",
             f"The bank holidays are those of table {ENGLAND.version}.",
         ) == ENGLAND.explain(date(2022, 9, 16), 3).sentences()
+
+    @given(starts, st.integers(-40, 40), conventions)
+    def test_every_skipped_day_is_told(
+        self, start: date, working_days: int, counting: Counting
+    ) -> None:
+        """Each day between that is no working day has a sentence of its own."""
+        why = ENGLAND.explain(start, working_days, counting=counting)
+        first, last = sorted((why.start, why.due))
+        idle = [day for day in days_from(first, last)[1:-1] if not works(day)]
+        told = [one for one in why.sentences() if one.startswith("Skipped: ")]
+
+        assert [f" {day.day} {day:%B %Y} (" for day in idle] == [
+            one[one.index(" ", len("Skipped: ")) : one.index("(") + 1] for one in told
+        ]
 
     def test_an_expected_holiday_is_said_to_be_expected(self) -> None:
         """Nobody should take a holiday for certain that is not published yet."""
@@ -389,7 +404,7 @@ class TestExplanation:
                 20,
                 ROLL_START,
                 (
-                    "Saturday 4 January 2020 is not a working day;"
+                    "Saturday 4 January 2020 (weekend) is not a working day;"
                     " the first one after it is day 0."
                 ),
             ),

@@ -1,7 +1,5 @@
 """`caseledger due`: what is due within some working days, and what is overdue."""
 
-import csv
-import io
 import json
 from datetime import date
 
@@ -10,7 +8,9 @@ import click
 
 from caseledger.calendar import ENGLAND
 from caseledger.cli.main import FINDINGS
-from caseledger.cli.store import DAY, opened, store_option, table, today, views
+from caseledger.cli.printing import print_csv, table
+from caseledger.cli.store import opened, store_option, today, views
+from caseledger.cli.times import DAY
 from caseledger.read_models import DUTIES, DutyRow
 
 
@@ -70,18 +70,37 @@ def command(
             told = [dict(zip(names, row, strict=True)) for row in cells]
             click.echo(json.dumps(told, default=str, indent=1, ensure_ascii=False))
         case "csv":
-            text = io.StringIO()
-            writer = csv.writer(text)
-            writer.writerow(names)
-            writer.writerows(cells)
-            click.echo(text.getvalue(), nl=False)
+            print_csv(names, cells)
         case _:
-            headings = [name.replace("_", " ") for name in names]
-            click.echo(table(headings, cells))
-            late = sum(one.due_on < on for one in found)
-            click.echo(f"{late} overdue on {on}, {len(found) - late} due by {until}")
+            _print(found, on, until)
     if fail_on_overdue and any(one.due_on < on for one in found):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _print(found: list[Due], on: date, until: date) -> None:
+    headings = ("due on", "working days left", "owed", "reference", "service", "team")
+    shown = [
+        (
+            one.due_on,
+            _left(one, on),
+            one.duty.replace("_", " "),
+            one.reference,
+            one.service,
+            one.team,
+        )
+        for one in found
+    ]
+    if found:
+        click.echo(table(headings, shown))
+    late = sum(one.due_on < on for one in found)
+    click.echo(f"{late} overdue on {on}, {len(found) - late} due by {until}")
+
+
+def _left(one: Due, on: date) -> str:
+    if one.due_on >= on:
+        return str(one.working_days_left)
+    # Over a weekend a step is late by no working day yet.
+    return f"{-one.working_days_left} late" if one.working_days_left else "late"
 
 
 def _owed(row: DutyRow, on: date) -> bool:

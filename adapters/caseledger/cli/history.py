@@ -1,40 +1,19 @@
 """`caseledger history`: all that is recorded of a case, as on a day, as known then."""
 
 import json
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, datetime
 from uuid import uuid4
 
 import attrs
 import click
 
-from caseledger.casework import Casework, UnknownCase
-from caseledger.cli.store import DAY, opened, store_option, table
+from caseledger.casework import Casework
+from caseledger.cli.printing import in_a_line
+from caseledger.cli.store import NotFound, opened, store_option
+from caseledger.cli.times import DAY, INSTANT
 from caseledger.eventlog.clock import SystemClock
 from caseledger.history import Line, history_lines
-
-
-class Instant(click.ParamType[datetime]):
-    """An instant on the command line: ISO date and time with its offset from UTC."""
-
-    name = "yyyy-mm-ddThh:mm:ssZ"
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 - click's signature
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> datetime:
-        """Read an instant."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail("is not an instant such as 2024-11-30T09:00:00Z", param, ctx)
-        if instant.tzinfo is None:
-            self.fail("needs its offset from UTC, such as Z or +01:00", param, ctx)
-        return instant.astimezone(UTC)
 
 
 @click.command("history")
@@ -43,7 +22,7 @@ class Instant(click.ParamType[datetime]):
 @click.option("--as-of", type=DAY, help="Leave out what happened after this day.")
 @click.option(
     "--known-at",
-    type=Instant(),
+    type=INSTANT,
     help="Leave out what was recorded after this instant.",
 )
 @click.option(
@@ -66,39 +45,38 @@ def command(
         recorded = casework.history(reference)
     lines = history_lines(recorded, as_of=as_of, known_at=known_at)
     if not lines:
-        raise UnknownCase(reference)
+        raise NotFound(f"nothing that is recorded of {reference!r} is as old as that")
     if form == "json":
         told = [attrs.asdict(line) for line in lines]
         click.echo(json.dumps(told, default=str, indent=1, ensure_ascii=False))
         return
-    click.echo(f"{reference}: {len(lines)} events")
-    headings = [
-        "happened",
-        "what",
-        "due",
-        "under",
-        "breaks",
-        "recorded",
-        "by",
-        "source",
-    ]
-    click.echo(table(headings, [_row(line) for line in lines]))
+    events = "1 event" if len(lines) == 1 else f"{len(lines)} events"
+    click.echo(f"{reference}: {events}")
+    for line in lines:
+        click.echo("\n".join(_told(line)))
 
 
-def _row(line: Line) -> list[object]:
-    source = ""
-    if line.provenance is not None:
-        digest = line.provenance.file_sha256[:8]
-        source = f"{line.provenance.sheet} row {line.provenance.row} ({digest})"
-        source += ", recorded late" if line.late else ""
-    said = "".join(f" {name}: {text}" for name, text in line.personal.items() if text)
-    return [
-        line.occurred_on,
-        line.sentence + said,
-        line.due_on,
-        line.under,
-        ", ".join(line.broken),
-        f"{line.recorded_at:%Y-%m-%d %H:%M}Z",
-        line.actor,
-        source,
-    ]
+_MARGIN = " " * len("2024-11-30  ")
+
+
+def _told(line: Line) -> Iterator[str]:
+    """Tell an event to people: its sentence, and below it what belongs to it."""
+    day = "" if line.occurred_on is None else str(line.occurred_on)
+    yield f"{day.ljust(10)}  {in_a_line(line.sentence)}"
+    for name, text in line.personal.items():
+        if text:
+            yield f"{_MARGIN}{name}: {in_a_line(text)}"
+    if line.due_on is not None:
+        yield f"{_MARGIN}due {line.due_on}: {line.under}"
+    if line.broken:
+        yield f"{_MARGIN}breaks {', '.join(line.broken)}"
+    yield f"{_MARGIN}recorded {line.recorded_at:%Y-%m-%d %H:%M}Z by {_by(line)}"
+
+
+def _by(line: Line) -> str:
+    if line.provenance is None:
+        return line.actor
+    late = ", recorded late" if line.late else ""
+    origin = line.provenance
+    digest = origin.file_sha256[:8]
+    return f"{line.actor}, from {origin.sheet} row {origin.row} ({digest}){late}"

@@ -7,8 +7,9 @@ from uuid import uuid4
 import attrs
 import click
 
+from caseledger.casework import StaleCase
 from caseledger.cli.main import FINDINGS
-from caseledger.cli.store import opened, progress, store_option
+from caseledger.cli.store import is_there, opened, progress, store_option
 from caseledger.complaint import Terms
 from caseledger.eventlog.clock import SystemClock
 from caseledger.register import (
@@ -19,6 +20,7 @@ from caseledger.register import (
     Summary,
     import_register,
 )
+from caseledger.reports import safe_cell
 from caseledger.sheets import PLAIN, read_mapping, register_sheets
 
 
@@ -75,6 +77,11 @@ def command(  # noqa: PLR0917 - click passes by name
     sheets = register_sheets(
         register, PLAIN if mapping is None else read_mapping(mapping)
     )
+    if rejects is not None:
+        _check_writable(rejects)
+    if dry_run and not is_there(store):
+        # Nothing is recorded, so no file is made either.
+        store = "memory:"
     clock = SystemClock()
     choices = Choices(
         terms=Terms(),
@@ -89,14 +96,22 @@ def command(  # noqa: PLR0917 - click passes by name
         opened(store, must_exist=False) as log,
         progress("importing", sum(sheet.length for sheet in sheets)) as advance,
     ):
-        summary = import_register(
-            log,
-            sheets,
-            choices,
-            new_id=lambda: uuid4().hex,
-            dry_run=dry_run,
-            progress=lambda _file: advance(1),
-        )
+        try:
+            summary = import_register(
+                log,
+                sheets,
+                choices,
+                new_id=lambda: uuid4().hex,
+                dry_run=dry_run,
+                progress=lambda _file: advance(1),
+            )
+        except StaleCase:
+            click.echo(
+                "somebody else recorded at the same time; run the import again: "
+                "it goes on where it stopped",
+                err=True,
+            )
+            raise
     if rejects is not None:
         _write_rejects(rejects, summary.rejected)
     _print(summary, dry_run=dry_run)
@@ -104,14 +119,19 @@ def command(  # noqa: PLR0917 - click passes by name
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _write_rejects(path: Path, rejected: list[Rejected]) -> None:
+def _check_writable(path: Path) -> None:
+    """See before anything is recorded that the refused rows can be listed."""
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([field.name for field in attrs.fields(Rejected)])
-            writer.writerows(attrs.astuple(one) for one in rejected)
+        path.open("a").close()
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _write_rejects(path: Path, rejected: list[Rejected]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([field.name for field in attrs.fields(Rejected)])
+        writer.writerows(map(safe_cell, attrs.astuple(one)) for one in rejected)
 
 
 SHOWN = 20
@@ -124,9 +144,16 @@ def _print(summary: Summary, *, dry_run: bool) -> None:
     if len(summary.rejected) > SHOWN:
         more = len(summary.rejected) - SHOWN
         click.echo(f"... and {more} more; --rejects FILE.csv lists them all", err=True)
+    if summary.rejected:
+        click.echo(
+            "refused rows are not in the log; put them right and import again: "
+            "rows that are recorded already change nothing",
+            err=True,
+        )
     for rule, count in sorted(summary.broken.items()):
         steps = "1 step" if count == 1 else f"{count} steps"
-        click.echo(f"recorded as irregular: {steps} that {rule} forbids")
+        would_be = "would be " if dry_run else ""
+        click.echo(f"{would_be}recorded as irregular: {steps} that {rule} forbids")
     if dry_run:
         click.echo("dry run: nothing was recorded")
     for name, tally in [*summary.tallies.items(), ("in all", summary.total)]:

@@ -1,8 +1,10 @@
 """The command's entry: finds the subcommand, and says what went wrong in one line."""
 
 import importlib
+import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -18,6 +20,9 @@ DONE, FINDINGS, USAGE, REFUSED, INTEGRITY, LOST_RACE, NOT_FOUND, FAULT = (
     70,
 )
 """The exit codes, as the README lists them."""
+
+STOPPED = 130
+"""What a shell expects of a program that was interrupted."""
 
 _COMMANDS = {
     "import": ("importing", "Record a register, each row whole or not at all."),
@@ -71,27 +76,64 @@ def _caseledger(context: click.Context, store: str) -> None:
 
 def main() -> NoReturn:
     """Run the command and exit with its code; no traceback reaches a user."""
+    _speak_utf_8()
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left cannot be written, and Python would say so once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         code = _caseledger.main(standalone_mode=False, prog_name="caseledger")
+        sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        code = 130
-    except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo("caseledger: stopped; what was recorded stands", err=True)
+        code = STOPPED
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough; click answers that by an exit.
         code = DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence
         code = _explain(error)
-    sys.exit(code if isinstance(code, int) else DONE)
+    return code if isinstance(code, int) else DONE
+
+
+def _speak_utf_8() -> None:
+    """Write what programs read as UTF-8 on any machine; never fail at a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _explain(error: Exception) -> int:
-    """Say what went wrong, and return the exit code for it."""
+    """Say what went wrong in a line, and return the exit code for it."""
+    # A program that is not whole cannot import what tells errors apart.
+    code = FAULT if isinstance(error, ImportError) else _code_for(error)
+    if code is None or isinstance(error, ImportError):
+        # The error's own text may hold what it choked on.
+        said = (
+            f"a fault of ours: {type(error).__name__} in {_place_of(error)}; "
+            "please report this line"
+        )
+    elif isinstance(error, OSError):
+        said = f"the system says: {error.strerror or type(error).__name__}"
+    else:
+        said = str(error)
+    click.echo(f"caseledger: {said}", err=True)
+    return FAULT if code is None else code
+
+
+def _code_for(error: Exception) -> int | None:
+    """Return the exit code of an error that speaks for itself; None if it does not."""
     from caseledger.annual_report import UnknownService
     from caseledger.calendar import OutsideCalendar
     from caseledger.casework import (
@@ -101,30 +143,31 @@ def _explain(error: Exception) -> int:
         UnknownCase,
         UnreadableEvent,
     )
-    from caseledger.cli.store import NoStore
+    from caseledger.cli.store import NotFound
     from caseledger.complaint import Refusal
     from caseledger.sheets import UnusableFile
 
-    match error:
-        case UnusableFile() | ForeignLog() | OutsideCalendar():
-            code = USAGE
-        case Refusal():
-            code = REFUSED
-        case UnreadableEvent():
-            code = INTEGRITY
-        case StaleCase():
-            code = LOST_RACE
-        case UnknownCase() | UnknownService() | NoStore():
-            code = NOT_FOUND
-        case CaseworkError() | OSError():
-            code = FAULT
-        case _:
-            # The error's own text may hold what it choked on.
-            kind = type(error).__name__
-            click.echo(
-                f"caseledger: a fault of ours: {kind}; please report it", err=True
-            )
-            return FAULT
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    click.echo(f"caseledger: {reason}", err=True)
-    return code
+    codes: Sequence[tuple[type[Exception], int]] = (
+        (UnusableFile, USAGE),
+        (ForeignLog, USAGE),
+        (OutsideCalendar, USAGE),
+        (Refusal, REFUSED),
+        (UnreadableEvent, INTEGRITY),
+        (StaleCase, LOST_RACE),
+        (UnknownCase, NOT_FOUND),
+        (UnknownService, NOT_FOUND),
+        (NotFound, NOT_FOUND),
+        (CaseworkError, FAULT),
+        (OSError, FAULT),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), None)
+
+
+def _place_of(error: Exception) -> str:
+    """Return the module and the line at which an error was raised."""
+    place = "?"
+    at = error.__traceback__
+    while at is not None:
+        place = f"{at.tb_frame.f_globals.get('__name__')}, line {at.tb_lineno}"
+        at = at.tb_next
+    return place

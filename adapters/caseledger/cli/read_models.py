@@ -1,15 +1,14 @@
 """`caseledger read-models`: how far they are, catch up, build again, export."""
 
-import csv
 import json
-import sys
 
 import attrs
 import click
 
-from caseledger.cli.store import opened, progress, store_option, table, views
+from caseledger.cli.printing import print_csv, table
+from caseledger.cli.store import opened, progress, store_option, views
 from caseledger.read_models import ALL_MODELS
-from caseledger.reports import safe_cell
+from caseledger.viewstore import Status
 
 _NAMES = [model.name for model in ALL_MODELS]
 
@@ -25,7 +24,7 @@ def status(store: str) -> None:
     """Show each model's version and position, and how far it is behind the log."""
     with opened(store) as log, views(store, log, fresh=False) as models:
         found = models.status()
-    headings = ["name", "version", "position", "behind", "question"]
+    headings = [field.name for field in attrs.fields(Status)]
     click.echo(table(headings, [attrs.astuple(one) for one in found]))
 
 
@@ -37,6 +36,7 @@ def catch_up(store: str) -> None:
         behind = max(one.behind for one in models.status())
         with progress("reading the log", behind) as advance:
             taken = models.catch_up(progress=advance)
+        models.check()
     click.echo(f"{taken} events taken in")
 
 
@@ -51,6 +51,7 @@ def rebuild(store: str, name: str | None) -> None:
         progress("reading the log", log.position()) as advance,
     ):
         models.rebuild([name] if name else [], progress=advance)
+        models.check()
     click.echo(f"rebuilt: {name or ', '.join(_NAMES)}")
 
 
@@ -71,11 +72,7 @@ def export(store: str, name: str, form: str) -> None:
         rows = models.rows(model)
     names = [column.name for column in model.columns]
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(names)
-        writer.writerows(
-            [safe_cell(getattr(row, one)) for one in names] for row in rows
-        )
+        print_csv(names, ([getattr(row, one) for one in names] for row in rows))
         return
     for row in rows:
         told = {one: getattr(row, one) for one in names}

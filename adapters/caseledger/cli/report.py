@@ -5,9 +5,19 @@ from pathlib import Path
 
 import click
 
-from caseledger.annual_report import Period, Report, UnknownService, compile_report
+from caseledger.annual_report import Period, Report, compile_report
+from caseledger.calendar import KNOWN_FROM, KNOWN_THROUGH
 from caseledger.cli.main import FINDINGS
-from caseledger.cli.store import DAY, folder, opened, store_option, today, views
+from caseledger.cli.printing import in_a_line
+from caseledger.cli.store import (
+    NotFound,
+    folder,
+    opened,
+    store_option,
+    today,
+    views,
+)
+from caseledger.cli.times import DAY
 from caseledger.reports import render_json, render_tables
 from caseledger.rules import DEFAULT_POLICY
 from caseledger.viewstore import evidence
@@ -17,9 +27,12 @@ FORMATS = ("html", "json", "csv")
 
 def _year(_context: object, _option: object, label: str) -> Period:
     try:
-        return Period.named(label)
+        period = Period.named(label)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+    if not KNOWN_FROM.year < period.begins < KNOWN_THROUGH.year:
+        raise click.BadParameter("no working days are known in that year")
+    return period
 
 
 def _formats(_context: object, _option: object, given: str) -> list[str]:
@@ -64,7 +77,9 @@ def command(  # noqa: PLR0917 - click passes by name
     with opened(store) as log, views(store, log) as models:
         found = evidence(models)
     policy = DEFAULT_POLICY
-    service = service or policy.service or _only(found.services)
+    service = service or policy.service or _the_only(found.services)
+    if service not in found.services:
+        click.echo(f"the services in the log are:\n{_list(found.services)}", err=True)
     as_at = as_at or today()
 
     def compiled(period: Period) -> Report:
@@ -96,13 +111,16 @@ def command(  # noqa: PLR0917 - click passes by name
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _only(services: list[str]) -> str:
+def _the_only(services: list[str]) -> str:
     if not services:
-        raise UnknownService("(none)")
+        raise NotFound("nothing is recorded yet; import a register first")
     if len(services) > 1:
-        listed = "\n".join(f"  {service}" for service in services)
-        raise click.UsageError(f"say which service with --service:\n{listed}")
+        raise click.UsageError(f"say which service with --service:\n{_list(services)}")
     return services[0]
+
+
+def _list(services: list[str]) -> str:
+    return "\n".join(f"  {in_a_line(service)}" for service in services)
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,7 +4,6 @@ import json
 
 import click
 
-from caseledger.cli.store import table
 from caseledger.rules import ALL_PROVISIONS, each_edition
 
 
@@ -40,5 +39,10 @@ def command(form: str) -> None:
     if form == "json":
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
-    shown = ("provision", "value", "unit", "since", "checked", "source", "sentence")
-    click.echo(table(shown, [[one[name] for name in shown] for one in told]))
+    for one in told:
+        click.echo(
+            f"{one['provision']}: {one['value']} {one['unit']}, since {one['since']}\n"
+            f"    {one['sentence']}\n"
+            f"    {one['source']} [{one['checked']}, {one['checked_on']}]\n"
+            f"    {one['url']}"
+        )

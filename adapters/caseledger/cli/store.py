@@ -1,7 +1,7 @@
-"""What the commands share: the store option, opening it, tables, progress."""
+"""What the commands share: the store option, opening the log and its read models."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 
 import click
 
-from caseledger.eventlog import RecorderLog, open_log, sqlite_path
+from caseledger.casework import ForeignLog
+from caseledger.eventlog import SQLITE, RecorderLog, open_log, sqlite_path
 from caseledger.eventlog.clock import SystemClock
 from caseledger.viewstore import ViewStore
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class NoStore(LookupError):
-    """There is no log where one was looked for."""
+class NotFound(LookupError):
+    """What was asked for is not there; the message says what would do."""
 
 
 def _store(context: click.Context, _option: click.Parameter, given: str | None) -> str:
@@ -33,11 +34,30 @@ def store_option(command: F) -> F:
     )(command)
 
 
+def is_there(store: str) -> bool:
+    """Say whether there is a log, as far as that can be told without opening it."""
+    return not store.startswith(SQLITE) or sqlite_path(store).exists()
+
+
 @contextmanager
 def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
-    """Open a log and let go of it afterwards. Raises `NoStore`."""
-    if must_exist and store.startswith("sqlite:") and not sqlite_path(store).exists():
-        raise NoStore(f"there is no log at {store}; import a register first")
+    """
+    Open a log and let go of it afterwards.
+
+    Raises `NotFound` if there is none and there must be one, `ForeignLog` if
+    something else is in its place.
+    """
+    if store.startswith(SQLITE):
+        path = sqlite_path(store)
+        if path.is_dir():
+            raise ForeignLog(f"{path} is a folder")
+        if must_exist and not is_there(store):
+            raise NotFound(
+                f"there is no log at {store}; import a register first, "
+                "or say with --store where the log is",
+            )
+        if not path.absolute().parent.is_dir():
+            raise click.UsageError(f"there is no folder {path.parent}")
     log = open_log(store)
     try:
         yield log
@@ -80,48 +100,6 @@ def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
 def today() -> date:
     """Return the day in England."""
     return SystemClock().today()
-
-
-class Day(click.ParamType[date]):
-    """A date on the command line: yyyy-mm-dd and nothing else."""
-
-    name = "yyyy-mm-dd"
-
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 - click's signature
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> date:
-        """Read a date."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            self.fail("is not a date written yyyy-mm-dd", param, ctx)
-        if day.isoformat() != value:
-            self.fail("is not a date written yyyy-mm-dd", param, ctx)
-        return day
-
-
-DAY = Day()
-
-
-def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return a table for people: columns in line, as wide as they need."""
-    told = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    widths = [
-        max([len(heading), *(len(row[at]) for row in told)])
-        for at, heading in enumerate(headings)
-    ]
-    lines = [headings, ["-" * width for width in widths], *told]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in lines
-    )
 
 
 def folder(path: Path) -> Path:

@@ -1,18 +1,23 @@
 """`caseledger working-days`: the calendar by itself."""
 
 import csv
+import io
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
-from typing import TextIO
+from itertools import islice
+from typing import BinaryIO
 
 import click
 
 from caseledger.calendar import ENGLAND, Counting, OutsideCalendar
 from caseledger.cli.main import FINDINGS
-from caseledger.cli.store import DAY
+from caseledger.cli.times import DAY
 
 _COUNTING = [one.value for one in Counting]
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile("[+-]?[0-9]{1,9}")
 
 
 @click.group("working-days")
@@ -35,7 +40,7 @@ def command() -> None:
 @click.option(
     "--csv",
     "file",
-    type=click.File("r", encoding="utf-8-sig"),
+    type=click.File("rb"),
     help="Add a column due_date to start_date,working_days[,convention]; - is stdin.",
 )
 def add(
@@ -43,7 +48,7 @@ def add(
     working_days: int | None,
     counting: str,
     explain: bool,  # noqa: FBT001 - a flag
-    file: TextIO | None,
+    file: BinaryIO | None,
 ) -> None:
     """
     Print the date N working days after DATE, or before it for a negative N.
@@ -67,37 +72,94 @@ def add(
     )
 
 
-def _add_to_rows(file: Iterable[str], counting: str) -> None:
-    reader = csv.reader(file)
-    header = next(reader, None)
-    if header is None or not {"start_date", "working_days"} <= set(header):
+def _add_to_rows(file: BinaryIO, counting: str) -> None:
+    rows = _rows(_text(file))
+    _, header, _ = next(rows, (1, [], ""))
+    if not {"start_date", "working_days"} <= set(header):
         raise click.UsageError("the file needs columns start_date and working_days")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*header, "due_date"])
     unreadable = 0
-    for row in reader:
-        if not row:
-            continue
-        cells = dict(zip(header, row, strict=False))
-        due_date = _due_date(cells, counting) if len(row) == len(header) else None
-        if due_date is None:
+    for line, row, fault in rows:
+        due_date = ""
+        try:
+            _check(header, row, fault)
+            due_date = _due_date(dict(zip(header, row, strict=True)), counting)
+        except _Unreadable as why:
             unreadable += 1
-            click.echo(f"line {reader.line_num}: no date can be given", err=True)
-        writer.writerow([*row, "" if due_date is None else due_date.isoformat()])
+            click.echo(f"line {line}: {why}", err=True)
+        # Short rows are filled up, so that the new column stays one column.
+        missing = [""] * (len(header) - len(row))
+        writer.writerow([*row, *missing, due_date])
     if unreadable:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _due_date(cells: dict[str, str], counting: str) -> date | None:
-    """Return the date that every convention named gives, or None."""
-    named = cells.get("convention", "").strip() or counting
+def _text(file: BinaryIO) -> str:
     try:
-        start = date.fromisoformat(cells["start_date"].strip())
-        working_days = int(cells["working_days"])
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(
+            f"the file is not UTF-8 at byte {error.start + 1}"
+        ) from None
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:
+    """
+    Go through rows: the line on which each starts, its cells, and what is wrong.
+
+    A row that is not CSV swallows none of those after it.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), strict=True)
+        first = start
+        try:
+            for row in reader:
+                if any(cell.strip() for cell in row):
+                    yield start + 1, row, ""
+                start = first + reader.line_num
+        except csv.Error:
+            yield start + 1, next(csv.reader([lines[start].rstrip()])), _NOT_CSV
+            start += 1
+
+
+_NOT_CSV = "has a quote that nothing closes, or text beside a quoted cell"
+
+
+class _Unreadable(Exception):
+    """Why a row gets no date; without its cells, whatever they hold."""
+
+
+def _check(header: list[str], row: list[str], fault: str) -> None:
+    if fault:
+        raise _Unreadable(fault)
+    if len(row) != len(header):
+        raise _Unreadable(f"has {len(row)} cells where the header has {len(header)}")
+
+
+def _due_date(cells: dict[str, str], counting: str) -> str:
+    """Return the date that every convention named gives. Raises `_Unreadable`."""
+    start_date, number = cells["start_date"].strip(), cells["working_days"].strip()
+    named = cells.get("convention", "").strip() or counting
+    conventions = [one.strip() for one in named.split("+")]
+    if not _ISO_DATE.fullmatch(start_date):
+        raise _Unreadable("start_date is not a date written yyyy-mm-dd")
+    if not _NUMBER.fullmatch(number):
+        raise _Unreadable("working_days is not a whole number")
+    if not set(conventions) <= set(_COUNTING):
+        raise _Unreadable(f"convention is none of {', '.join(_COUNTING)}")
+    try:
+        start = date.fromisoformat(start_date)
         dates = {
-            ENGLAND.add(start, working_days, counting=Counting(one.strip()))
-            for one in named.split("+")
+            ENGLAND.add(start, int(number), counting=Counting(one))
+            for one in conventions
         }
-    except (ValueError, OutsideCalendar, OverflowError):
-        return None
-    return dates.pop() if len(dates) == 1 else None
+    except OutsideCalendar as outside:
+        raise _Unreadable(str(outside)) from None
+    except ValueError:
+        raise _Unreadable("start_date is no day of the calendar") from None
+    if len(dates) > 1:
+        raise _Unreadable("the conventions give different dates")
+    return dates.pop().isoformat()

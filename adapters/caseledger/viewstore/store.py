@@ -1,292 +1,312 @@
 """
 Read models kept as SQL tables in an SQLite file of their own, and kept up to date.
 
-Table and column names come from the read models' own declarations, never from data.
+A table is built beside the one that it will replace, batch by batch, and takes its
+place when it has caught up with the log; one in place is kept up in the same way.
+How far each has come is written in the same transaction as its rows.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
-from caseledger.casework import EventLog, PlacedEvent, StorageUnavailable
-from caseledger.read_models import ALL_MODELS, Column, ReadModel, State, Type, fold
+from caseledger.casework import (
+    CaseworkError,
+    EventLog,
+    ForeignLog,
+    PlacedEvent,
+    StorageUnavailable,
+    UnreadableEvent,
+)
+from caseledger.read_models import ALL_MODELS, ReadModel
+from caseledger.viewstore import tables
+from caseledger.viewstore.progress import (
+    ModelStopped,
+    Progress,
+    Status,
+    Table,
+    Tables,
+    building,
+    status_of,
+    stopped,
+)
+from caseledger.viewstore.states import states_after
 
 BATCH = 5_000
 """Events per transaction."""
 
+PATIENCE = 30
+"""Seconds to wait for another process, which holds the file for a batch at a time."""
+
+APPLICATION_ID = 0x43_4C_56_31
+"""`CLV1` in the file header."""
+
 R = TypeVar("R")
-AnyModel = ReadModel[Any, Any]
-
-_SQL_TYPES = {
-    Type.TEXT: "TEXT",
-    Type.DAY: "TEXT",
-    Type.NUMBER: "INTEGER",
-    Type.YES_NO: "INTEGER",
-}
-
-
-@attrs.frozen(kw_only=True)
-class Status:
-    """How far a read model has come."""
-
-    name: str
-    version: int
-    position: int
-    behind: int
-    question: str
+Told = Callable[[int], None]
+"""Is told how many events were taken in, batch by batch."""
 
 
 class ViewStore:
     """
     The read models of one log, each a table of its name and columns.
 
-    They can be thrown away at any time: all they hold comes from the log. A file
-    that belongs to another log, or holds an older version, is built afresh.
+    They can be thrown away at any time: all they hold comes from the log. What
+    belongs to another log or another version of a model is never relied on, and
+    built afresh.
     """
 
     def __init__(self, log: EventLog, path: Path | None) -> None:
         self._log = log
-        try:
-            self._db = sqlite3.connect(
-                ":memory:" if path is None else str(path),
-                isolation_level=None,
-            )
-            # Views can be rebuilt, so the last transactions may be lost with power.
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._open()
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
+        name = ":memory:" if path is None else str(path)
+        with _explained():
+            self._db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._make_ours()
+                self._progress = Progress(self._db, log.log_id)
+            except BaseException:
+                self._db.close()
+                raise
 
-    def _open(self) -> None:
-        with self._transaction():
-            self._db.execute(
-                "CREATE TABLE IF NOT EXISTS meta ("
-                " model TEXT PRIMARY KEY,"
-                " version INTEGER NOT NULL,"
-                " position INTEGER NOT NULL,"
-                " log_id TEXT NOT NULL)",
-            )
-            known = {
-                name: (version, log_id)
-                for name, version, log_id in self._db.execute(
-                    "SELECT model, version, log_id FROM meta",
-                )
-            }
-            for model in ALL_MODELS:
-                if known.get(model.name) != (model.version, self._log.log_id):
-                    self._create(model, model.name)
-                    self._place(model, 0)
+    def _make_ours(self) -> None:
+        [(found,)] = self._db.execute("PRAGMA application_id")
+        if found != APPLICATION_ID:
+            if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise _not_ours()
+            self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        # Views can be built again, so the last transactions may be lost with power.
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
-    def _create(self, model: AnyModel, table: str) -> None:
-        columns = ", ".join(
-            f"{column.name} {_SQL_TYPES[column.type]}"
-            f"{'' if column.optional else ' NOT NULL'}"
-            for column in model.columns
-        )
-        self._db.execute(f"DROP TABLE IF EXISTS {table}")
-        self._db.execute(f"CREATE TABLE {table} ({columns})")
-        self._db.execute(f"CREATE INDEX {table}_by_stream ON {table} (stream)")
-
-    def _place(self, model: AnyModel, position: int) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?, ?)",
-            (model.name, model.version, position, self._log.log_id),
-        )
-
     # --- Keeping up -------------------------------------------------------------------
 
-    def status(self) -> list[Status]:
-        """Return how far each model has come."""
-        newest = self._log.position()
-        positions = self._positions()
-        return [
-            Status(
-                name=model.name,
-                version=model.version,
-                position=positions[model.name],
-                behind=newest - positions[model.name],
-                question=model.question,
-            )
-            for model in ALL_MODELS
-        ]
-
-    def _positions(self) -> dict[str, int]:
-        return dict(self._db.execute("SELECT model, position FROM meta"))
-
-    def catch_up(
-        self, *, progress: Callable[[int], None] = lambda _events: None
-    ) -> int:
+    def catch_up(self, *, progress: Told = lambda _events: None) -> int:
         """
         Take in what was recorded since, and return how many events that was.
 
         Rows and position change in one transaction: stopped at any moment, nothing
-        is taken in twice or missed.
+        is taken in twice or missed. A model that cannot get past an event stops
+        there, and the others go on; it is tried again each time.
+
+        Raises `UnreadableEvent` at an event that no model can read.
         """
-        try:
-            positions = self._positions()
-            taken = 0
-            for position in sorted(set(positions.values())):
-                models = [m for m in ALL_MODELS if positions[m.name] == position]
-                taken += self._follow(models, position, progress)
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
-        return taken
-
-    def _follow(
-        self,
-        models: Sequence[AnyModel],
-        after: int,
-        progress: Callable[[int], None],
-    ) -> int:
-        events = iter(self._log.stream(after))
-        taken = 0
-        while batch := list(islice(events, BATCH)):
-            states = dict(self._states(batch))
-            with self._transaction():
-                for model in models:
-                    self._replace(model, model.name, states)
-                    self._place(model, batch[-1].position)
-            taken += len(batch)
-            progress(len(batch))
-        return taken
-
-    def _states(self, batch: Sequence[PlacedEvent]) -> Iterator[tuple[str, State]]:
-        """Return the state of each stream in a batch, as its last event left it."""
-        streams: dict[str, list[PlacedEvent]] = {}
-        for placed in batch:
-            streams.setdefault(placed.stream, []).append(placed)
-        for stream, some in streams.items():
-            state: State | None = None
-            first = some[0].version
-            if first > 1:
-                for recorded in self._log.read(stream):
-                    if recorded.version < first:
-                        state = fold(state, recorded.event)
-            for placed in some:
-                state = fold(state, placed.event)
-            if state is not None:
-                yield stream, state
-
-    def _replace(self, model: AnyModel, table: str, states: dict[str, State]) -> None:
-        ours = {s: state for s, state in states.items() if isinstance(state, model.of)}
-        columns = model.columns
-        marks = ", ".join("?" * len(columns))
-        names = [column.name for column in columns]
-        self._db.executemany(
-            f"DELETE FROM {table} WHERE stream = ?",
-            [(stream,) for stream in ours],
-        )
-        self._db.executemany(
-            f"INSERT INTO {table} VALUES ({marks})",
-            (
-                [_stored(getattr(row, name)) for name in names]
-                for stream, state in ours.items()
-                for row in model.rows(stream, state)
-            ),
-        )
+        with _explained():
+            self._begin_what_is_missing()
+            taken, size = 0, BATCH
+            while self._is_behind():
+                try:
+                    advanced = self._advance(size)
+                except (sqlite3.Error, CaseworkError):
+                    raise
+                except Exception:  # noqa: BLE001 - whatever a model's code may raise
+                    # Go on to the event that a model fails at: it is stopped there.
+                    size = max(1, size // 8)
+                    continue
+                if not advanced:
+                    break
+                taken, size = taken + advanced, BATCH
+                progress(advanced)
+            return taken
 
     def rebuild(
         self,
         names: Iterable[str] = (),
         *,
-        progress: Callable[[int], None] = lambda _events: None,
+        progress: Told = lambda _events: None,
     ) -> None:
         """
         Build models again from the first event, all of them or those named.
 
         Readers see the old rows until the new ones are complete.
         """
-        wanted = set(names) or {model.name for model in ALL_MODELS}
-        models = [model for model in ALL_MODELS if model.name in wanted]
-        try:
-            with self._transaction():
-                for model in models:
-                    self._create(model, _building(model))
-                position = 0
-                events = iter(self._log.stream())
-                while batch := list(islice(events, BATCH)):
-                    states = dict(self._states(batch))
-                    for model in models:
-                        self._replace(model, _building(model), states)
-                    position = batch[-1].position
-                    progress(len(batch))
-                for model in models:
-                    self._swap(model)
-                    self._place(model, position)
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
+        wanted = set(names)
+        with _explained(), self._transaction():
+            for model in ALL_MODELS:
+                if not wanted or model.name in wanted:
+                    self._begin(model)
+        self.catch_up(progress=progress)
 
-    def _swap(self, model: AnyModel) -> None:
-        new = _building(model)
-        self._db.execute(f"DROP TABLE {model.name}")
-        self._db.execute(f"DROP INDEX {new}_by_stream")
-        self._db.execute(f"ALTER TABLE {new} RENAME TO {model.name}")
-        self._db.execute(
-            f"CREATE INDEX {model.name}_by_stream ON {model.name} (stream)",
+    def _begin_what_is_missing(self) -> None:
+        found = self._progress.read()
+        sound = all(self._fits(one) and not one.stopped for one in found.values())
+        if sound and not _missing(found):
+            return
+        with self._transaction():
+            for table in self._progress.read().values():
+                if not self._fits(table):
+                    self._drop(table.name)
+                elif table.stopped:
+                    self._progress.write(attrs.evolve(table, stopped=None))
+            for model in _missing(self._progress.read()):
+                self._begin(model)
+
+    def _fits(self, table: Table) -> bool:
+        """Say whether the log has the event that the table took in last."""
+        if table.position == 0:
+            return True
+        at = next(self._log.stream(table.position - 1), None)
+        return at is not None and (table.position, table.last) == _named(at)
+
+    def _begin(self, model: tables.AnyModel) -> None:
+        if not self._progress.holds_this_log(model.name):
+            # Readers may keep the rows of another version, but not of another log.
+            self._drop(model.name)
+        table = Table(name=building(model), model=model)
+        tables.create(self._db, table.name, model)
+        self._progress.write(table)
+
+    def _is_behind(self) -> bool:
+        """Say whether there is anything to do, without making anybody wait."""
+        newest = self._log.position()
+        return any(
+            table.position < newest or table.is_building
+            for table in self._progress.read().values()
+            if not table.stopped
         )
+
+    def _advance(self, size: int) -> int:
+        """Take the tables that are furthest behind one batch further."""
+        with self._transaction():
+            # Read in here: another process may have come further meanwhile.
+            running = [t for t in self._progress.read().values() if not t.stopped]
+            after = min((table.position for table in running), default=0)
+            batch = self._batch(after, size)
+            behind = [table for table in running if table.position == after]
+            if not batch:
+                for table in behind:
+                    self._put_in_place(table)
+            elif size > 1:
+                self._take(behind, batch)
+            else:
+                self._try(behind, batch)
+            return len(batch)
+
+    def _batch(self, after: int, size: int) -> list[PlacedEvent]:
+        found: list[PlacedEvent] = []
+        try:
+            for placed in islice(self._log.stream(after), size):
+                found.append(placed)  # noqa: PERF402 - keeps those before a bad one
+        except UnreadableEvent:
+            if not found:
+                raise
+        return found
+
+    def _take(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> None:
+        states = states_after(self._log, batch)
+        position, last = _named(batch[-1])
+        for table in behind:
+            tables.replace(self._db, table.name, table.model, states)
+            self._progress.write(attrs.evolve(table, position=position, last=last))
+
+    def _try(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> None:
+        """Take one event in; a model that fails at it is stopped there."""
+        for table in behind:
+            try:
+                self._take([table], batch)
+            except (sqlite3.Error, CaseworkError):
+                raise
+            except Exception as error:  # noqa: BLE001 - as in catch_up
+                # Its kind alone: its text may hold what it failed at.
+                at, kind = batch[0], type(error).__name__
+                why = f"event {at.version} of stream {at.stream}: {kind}"
+                self._progress.write(attrs.evolve(table, stopped=why))
+
+    def _put_in_place(self, table: Table) -> None:
+        if table.is_building:
+            tables.rename(self._db, table.name, table.model.name)
+            self._progress.forget(table.name)
+            self._progress.write(attrs.evolve(table, name=table.model.name))
+
+    def _drop(self, name: str) -> None:
+        tables.drop(self._db, name)
+        self._progress.forget(name)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            # SQLite itself may have ended it, on a full disk for one.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
     # --- Reading ----------------------------------------------------------------------
 
+    def status(self) -> list[Status]:
+        """Return how far each model has come."""
+        with _explained():
+            newest, found = self._log.position(), self._progress.read()
+            return [status_of(model, found, newest=newest) for model in ALL_MODELS]
+
+    def check(self) -> None:
+        """Raise `ModelStopped` if a model's rows are not those of the whole log."""
+        with _explained():
+            found = self._progress.read()
+            for model in ALL_MODELS:
+                _check(model, found)
+
     def rows(self, model: ReadModel[Any, R]) -> list[R]:
-        """Return a model's rows, in the order of reference and then of the columns."""
-        columns = model.columns
-        read = [_reader(column) for column in columns]
-        names = [column.name for column in columns]
-        order = ", ".join(["reference", *names])
-        statement = f"SELECT {', '.join(names)} FROM {model.name} ORDER BY {order}"
-        make: Callable[..., R] = model.row
-        try:
-            return [
-                make(
-                    **{
-                        name: value if take is None or value is None else take(value)
-                        for name, take, value in zip(names, read, row, strict=True)
-                    },
-                )
-                for row in self._db.execute(statement)
-            ]
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
+        """
+        Return a model's rows, in the order of reference and then of the columns.
+
+        Raises `ModelStopped` if they are not those of the whole log, because the
+        model cannot get past an event or was not built yet.
+        """
+        with _explained():
+            _check(model, self._progress.read())
+            return tables.read(self._db, model)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Let all that is read inside be of one moment, whoever writes meanwhile."""
+        with _explained():
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
 
 
-def _building(model: AnyModel) -> str:
-    return f"{model.name}_building"
+def _missing(found: Tables) -> list[tables.AnyModel]:
+    return [m for m in ALL_MODELS if not {m.name, building(m)} & found.keys()]
 
 
-def _stored(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _check(model: tables.AnyModel, found: Tables) -> None:
+    reason = stopped(model, found)
+    if reason is None and model.name not in found:
+        reason = "the beginning: catch up first"
+    if reason is not None:
+        raise ModelStopped(model.name, reason)
 
 
-def _reader(column: Column) -> Callable[[Any], object] | None:
-    match column.type:
-        case Type.DAY:
-            return date.fromisoformat
-        case Type.YES_NO:
-            return bool
-        case _:
-            return None
+def _named(placed: PlacedEvent) -> tuple[int, str]:
+    return placed.position, f"{placed.stream} {placed.version}"
 
 
-def _unavailable(error: sqlite3.Error) -> StorageUnavailable:
-    return StorageUnavailable(f"the read models: {error}")
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say in our words what SQLite says."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise _not_ours() from None
+        raise StorageUnavailable(str(error), "the file of read models") from error
+
+
+def _not_ours() -> ForeignLog:
+    return ForeignLog(
+        "the file beside it whose name ends in -views holds something else; move "
+        "that file away, and the read models are built afresh"
+    )

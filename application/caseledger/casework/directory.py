@@ -34,5 +34,6 @@ def reservation(kind: Kind, reference: str) -> str:
     >>> reservation(Kind.COMPLAINT, "CF-1") == reservation(Kind.COMPLIMENT, "CF-1")
     False
     """
-    named = f"{kind}\n{reference}".encode()
+    # A reference that no log could store is looked up like any other, in vain.
+    named = f"{kind}\n{reference}".encode(errors="surrogatepass")
     return hashlib.sha256(named).hexdigest()[:32]

@@ -42,12 +42,14 @@ class StaleCase(CaseworkError):
 
 @attrs.frozen
 class StorageUnavailable(CaseworkError):
-    """The log could not be read or written; nothing was recorded."""
+    """The log, or `what` else is named, could not be read or written."""
 
     reason: str
+    what: str = "the log"
 
     def __str__(self) -> str:
-        return f"the log is not available: {self.reason}; nothing was recorded"
+        kept = "; nothing was recorded" if self.what == "the log" else ""
+        return f"{self.what} is not available: {self.reason}{kept}"
 
 
 @attrs.frozen

@@ -88,7 +88,8 @@ class Casework:
             stream = self._receive(reference, command, entries, meta)
         else:
             self.log.append(Append(stream, len(recorded), entries))
-        return self.log.read(stream)[len(recorded) :]
+        # Somebody else may have recorded more by now: that is not of our doing.
+        return self.log.read(stream)[len(recorded) :][: len(entries)]
 
     def history(self, reference: str) -> Sequence[RecordedEvent]:
         """Return all that is recorded of a case. Raises `UnknownCase`."""

@@ -47,29 +47,32 @@ def history_lines(
     Return a case's history in the order in which it happened.
 
     With `as_of`, without what happened later; with `known_at`, without what was
-    recorded later. What has no day stands where it was recorded.
+    recorded later. What has no day of its own stands where it was recorded: with the
+    latest day recorded before it.
     """
-    return sorted(_lines(recorded, as_of, known_at), key=_place)
+    lines = _lines(recorded, as_of, known_at)
+    return [line for _, line in sorted(lines, key=lambda one: one[0])]
 
 
 def _lines(
     recorded: Sequence[RecordedEvent],
     as_of: date | None,
     known_at: datetime | None,
-) -> Iterator[Line]:
-    day: date | None = None
+) -> Iterator[tuple[tuple[date, int], Line]]:
+    latest = date.min
     for one in recorded:
         if not isinstance(one.event, Event):
             continue
         if known_at is not None and one.meta.recorded_at > known_at:
             continue
         happened = occurred_on(one.event)
-        day = happened or day
-        if as_of is not None and day is not None and day > as_of:
+        day = happened or latest
+        latest = max(latest, day)
+        if as_of is not None and day > as_of:
             continue
         deadline = deadline_of(one.event)
         provenance = one.meta.provenance
-        yield Line(
+        line = Line(
             version=one.version,
             occurred_on=happened,
             what=type(one.event).__name__,
@@ -84,7 +87,4 @@ def _lines(
             provenance=provenance,
             personal=attrs.asdict(one.details) if one.details is not None else {},
         )
-
-
-def _place(line: Line) -> tuple[date, int]:
-    return line.occurred_on or date.max, line.version
+        yield (day, one.version), line

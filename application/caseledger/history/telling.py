@@ -72,6 +72,8 @@ def tell(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per ev
                 ("independent person", event.independent_person),
             )
             named = [f"{role} {person}" for role, person in people if person]
+            if not named:
+                return "Investigators appointed, not named."
             return f"Appointed: {', '.join(named)}."
         case ReviewPanelConvened():
             members = ", ".join(event.members) or "not named"
@@ -97,8 +99,8 @@ def tell(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per ev
             return _decided(event)
         case RemedyOffered():
             amount = "" if event.amount_pence is None else _pounds(event.amount_pence)
-            kind = _words(event.kind) if event.kind else "remedy"
-            return f"Remedy {event.remedy} offered: {kind}{amount}."
+            kind = f": {_words(event.kind)}" if event.kind else ""
+            return f"Remedy {event.remedy} offered{kind}{amount}."
         case RemedySettled():
             return f"Remedy {event.remedy} {event.status}."
         case ActionAgreed():
@@ -117,10 +119,8 @@ def tell(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per ev
             return f"Corrected {_named(event)} from {event.was} to {event.now}."
         case DeadlineRecomputed():
             duty = _words(event.deadline.name)
-            return (
-                f"The {duty} is due {event.deadline.due_on}, "
-                f"no longer {event.was_due_on}."
-            )
+            was = f", no longer {event.was_due_on}" if event.was_due_on else ""
+            return f"The {duty} is due {event.deadline.due_on}{was}."
         case IrregularityReviewed():
             was, now = ", ".join(event.was), ", ".join(event.now)
             return (

@@ -1,0 +1,167 @@
+"""
+How far each table of read models is: written beside the rows, told to people.
+
+A model has a table of its name, which other programs read, and while it is built
+afresh one beside it.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+
+import attrs
+
+from caseledger.casework import CaseworkError
+from caseledger.read_models import ALL_MODELS
+from caseledger.viewstore.tables import AnyModel
+
+
+@attrs.frozen
+class ModelStopped(CaseworkError):
+    """A read model cannot get past an event, so its rows are not those of today."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the read model {self.name} is stopped at {self.reason}"
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """
+    A table and the model whose rows it holds.
+
+    `position` is that of the last event taken in, `last` its stream and version:
+    a log put back from an older copy has another event there, or none. `stopped`
+    says at which event the model fails, and how.
+    """
+
+    name: str
+    model: AnyModel
+    position: int = 0
+    last: str = ""
+    stopped: str | None = None
+
+    @property
+    def is_building(self) -> bool:
+        """Say whether it is to take the place of another table, or of none."""
+        return self.name != self.model.name
+
+
+def building(model: AnyModel) -> str:
+    """Return the name of the table in which a model is built afresh."""
+    return f"{model.name}_building"
+
+
+Tables = Mapping[str, Table]
+
+
+class Progress:
+    """The table that says how far the others are, for one log."""
+
+    def __init__(self, db: sqlite3.Connection, log_id: str) -> None:
+        self._db = db
+        self._log_id = log_id
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS progress ("
+            " name TEXT PRIMARY KEY,"
+            " log_id TEXT NOT NULL,"
+            " version INTEGER NOT NULL,"
+            " position INTEGER NOT NULL,"
+            " last TEXT NOT NULL,"
+            " stopped TEXT)",
+        )
+
+    def read(self) -> Tables:
+        """Return the tables that hold this log in the models' present versions."""
+        written = {
+            (name, version): facts
+            for name, version, *facts in self._db.execute(
+                "SELECT name, version, position, last, stopped FROM progress"
+                " WHERE log_id = ?",
+                (self._log_id,),
+            )
+        }
+        found = {}
+        for model in ALL_MODELS:
+            for name in (model.name, building(model)):
+                if (name, model.version) in written:
+                    position, last, stopped = written[name, model.version]
+                    found[name] = Table(
+                        name=name,
+                        model=model,
+                        position=position,
+                        last=last,
+                        stopped=stopped,
+                    )
+        return found
+
+    def write(self, table: Table) -> None:
+        """Say how far a table is now."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                table.name,
+                self._log_id,
+                table.model.version,
+                table.position,
+                table.last,
+                table.stopped,
+            ),
+        )
+
+    def forget(self, name: str) -> None:
+        """Say nothing more about a table."""
+        self._db.execute("DELETE FROM progress WHERE name = ?", (name,))
+
+    def holds_this_log(self, name: str) -> bool:
+        """Say whether a table is of this log, in whatever version of its model."""
+        found = self._db.execute(
+            "SELECT 1 FROM progress WHERE name = ? AND log_id = ?",
+            (name, self._log_id),
+        )
+        return found.fetchone() is not None
+
+
+# --- Told to people -------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """How far a read model has come; `state` says it in words."""
+
+    name: str
+    version: int
+    position: int
+    behind: int
+    state: str
+    question: str
+
+
+def status_of(model: AnyModel, found: Tables, *, newest: int) -> Status:
+    """Return how far a model has come towards the newest event."""
+    in_place, being_built = found.get(model.name), found.get(building(model))
+    table = in_place or being_built or Table(name=model.name, model=model)
+    reason = stopped(model, found)
+    if reason is not None:
+        state = f"stopped at {reason}"
+    elif being_built is not None:
+        state = "being built"
+    elif in_place is None:
+        state = "not built yet"
+    else:
+        state = "up to date" if table.position == newest else "behind"
+    return Status(
+        name=model.name,
+        version=model.version,
+        position=table.position,
+        behind=newest - table.position,
+        state=state,
+        question=model.question,
+    )
+
+
+def stopped(model: AnyModel, found: Tables) -> str | None:
+    """Return where and how a model fails, if it does."""
+    some = (found.get(name) for name in (model.name, building(model)))
+    return next((table.stopped for table in some if table and table.stopped), None)

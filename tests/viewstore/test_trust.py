@@ -1,0 +1,321 @@
+"""What is in the file is relied on only if it is this log's, in the present version."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import attrs
+import pytest
+
+from caseledger.casework import (
+    EventLog,
+    ForeignLog,
+    PlacedEvent,
+    UnreadableEvent,
+)
+from caseledger.complaint import Complaint
+from caseledger.eventlog import open_log
+from caseledger.read_models import (
+    ALL_MODELS,
+    COMPLAINTS,
+    STAGES,
+    ReadModel,
+    StageRow,
+)
+from caseledger.viewstore import ModelStopped, ViewStore, evidence, store
+from viewstore.histories import Dump, dump, history, log_of, record, use_models
+
+Stages = ReadModel[Complaint, StageRow]
+
+OTHERS = [model for model in ALL_MODELS if model is not STAGES]
+
+
+def tampered(path: Path, table: str = "complaints") -> None:
+    """Make rows recognisable as old ones: no rebuilt row has such a service."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"UPDATE {table} SET reference = 'old'")  # noqa: S608 - our own table
+
+
+def references(path: Path, table: str = "complaints") -> set[str]:
+    """Read a table as another program would."""
+    with closing(sqlite3.connect(path)) as db:
+        return {name for (name,) in db.execute(f"SELECT reference FROM {table}")}  # noqa: S608 - our own table
+
+
+def caught_up(log: EventLog, path: Path) -> Dump:
+    views = ViewStore(log, path)
+    views.catch_up()
+    views.close()
+    return dump(path)
+
+
+def with_stages(
+    monkeypatch: pytest.MonkeyPatch, model: ReadModel[Complaint, StageRow]
+) -> None:
+    use_models(monkeypatch, [model if one is STAGES else one for one in ALL_MODELS])
+
+
+class TestAnotherLog:
+    """A file that was built from another log."""
+
+    def test_it_is_built_afresh(self, path: Path) -> None:
+        """A log restored from an older copy, or another council's: none of it stays."""
+        theirs, ours = log_of(history(1)), log_of(history(2))
+        caught_up(theirs, path)
+        expected = caught_up(ours, path.with_name("fresh"))
+
+        assert expected == caught_up(ours, path)
+
+    def test_it_is_never_read(self, log: EventLog, path: Path) -> None:
+        """Not even before catching up."""
+        caught_up(log_of(history(1)), path)
+        views = ViewStore(log, path)
+
+        assert {"not built yet"} == {status.state for status in views.status()}
+        with pytest.raises(ModelStopped, match="catch up first"):
+            views.rows(COMPLAINTS)
+        views.close()
+
+    def test_another_program_does_not_see_it_either(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """The table is gone before the first of our rows is there."""
+        caught_up(log_of(history(1)), path)
+        monkeypatch.setattr(store, "BATCH", 10)
+        views = ViewStore(log, path)
+        seen: list[set[str]] = []
+
+        def look(_events: int) -> None:
+            tables = dump(path)
+            seen.append({name for name in tables if "_building" not in name})
+
+        views.catch_up(progress=look)
+        views.close()
+
+        assert {"progress"} == seen[0]
+
+    def test_another_programs_database(self, log: EventLog, path: Path) -> None:
+        """It is refused and stays as it is, even with a table called like ours."""
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("CREATE TABLE complaints (reference)")
+        before = path.read_bytes()
+        with pytest.raises(ForeignLog):
+            ViewStore(log, path)
+
+        assert before == path.read_bytes()
+
+    def test_a_file_without_anything_in_it(self, log: EventLog, path: Path) -> None:
+        """An empty file is as good as none."""
+        path.touch()
+
+        assert caught_up(log, path.with_name("fresh")) == caught_up(log, path)
+
+
+class TestAnOlderCopy:
+    """The log was put back from a copy: the same log, with less in it."""
+
+    @pytest.mark.parametrize("events", [40, 70])
+    def test_it_is_built_afresh(self, tmp_path: Path, path: Path, events: int) -> None:
+        """Whether or not it has come as far again since, with other events."""
+        ours, theirs = history(0), history(1)
+        log = open_log(f"sqlite:///{tmp_path}/log.db")
+        record(log, ours[:40])
+        log.close()
+        older = (tmp_path / "log.db").read_bytes()
+        log = open_log(f"sqlite:///{tmp_path}/log.db")
+        record(log, ours[40:60])
+        caught_up(log, path)
+        log.close()
+        (tmp_path / "log.db").write_bytes(older)
+        log = open_log(f"sqlite:///{tmp_path}/log.db")
+        more = [attrs.evolve(one, stream=f"{one.stream}2") for one in theirs]
+        record(log, more[: events - 40])
+        expected = caught_up(log, path.with_name("fresh"))
+        found = caught_up(log, path)
+        log.close()
+
+        assert expected == found
+
+
+class TestVersions:
+    """A model whose rows mean something new."""
+
+    def test_only_that_model_is_built_again(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """The others keep their rows, even if those were tampered with."""
+        expected = caught_up(log, path)
+        tampered(path, "stages")
+        tampered(path, "duties")
+        with_stages(monkeypatch, attrs.evolve(STAGES, version=2))
+        found = caught_up(log, path)
+
+        assert expected["stages"] == found["stages"]
+        assert {"old"} == references(path, "duties")
+        assert {("stages", 2)} == {
+            (name, version) for name, version, *_ in found["progress"] if version != 1
+        }
+
+    def test_old_rows_are_seen_until_the_new_are_complete(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """By other programs; ours asks to catch up first."""
+        caught_up(log, path)
+        tampered(path, "stages")
+        monkeypatch.setattr(store, "BATCH", 10)
+        with_stages(monkeypatch, attrs.evolve(STAGES, version=2))
+        views = ViewStore(log, path)
+        with pytest.raises(ModelStopped):
+            views.rows(STAGES)
+        seen: list[set[str]] = []
+        views.catch_up(progress=lambda _events: seen.append(references(path, "stages")))
+        views.close()
+
+        assert log.position() // 10 <= len(seen)
+        assert all({"old"} == some for some in seen[:-2])
+        assert "old" not in references(path, "stages")
+
+    def test_going_on_where_another_process_stopped(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """A rebuild that was killed half way is finished by whoever comes next."""
+        expected = caught_up(log, path)
+        monkeypatch.setattr(store, "BATCH", 10)
+        views = ViewStore(log, path)
+
+        def stop(_events: int) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            views.rebuild(progress=stop)
+        half = [status.state for status in views.status()]
+        views.close()
+        again = ViewStore(log, path)
+        taken = again.catch_up()
+        again.close()
+
+        assert ["being built"] * len(ALL_MODELS) == half
+        assert log.position() - 10 == taken
+        assert expected == dump(path)
+
+
+class TestReaders:
+    """Other connections, while rows change."""
+
+    def test_a_rebuild_is_seen_when_it_is_complete(
+        self, monkeypatch: pytest.MonkeyPatch, views: ViewStore, path: Path
+    ) -> None:
+        """Until then readers see the old rows, and are kept waiting by nobody."""
+        tampered(path)
+        monkeypatch.setattr(store, "BATCH", 10)
+        seen: list[set[str]] = []
+        views.rebuild(progress=lambda _events: seen.append(references(path)))
+
+        assert 5 <= len(seen)
+        assert all({"old"} == some for some in seen[:-1])
+        assert "old" not in references(path)
+
+    def test_a_report_is_of_one_moment(
+        self, monkeypatch: pytest.MonkeyPatch, path: Path
+    ) -> None:
+        """Whatever is recorded and taken in between its first table and its last."""
+        events = history(0)
+        log = log_of(events[:40])
+        caught_up(log, path)
+        views = ViewStore(log, path)
+        expected = evidence(views)
+        honest = views.rows
+
+        def rows(model: Stages) -> list[StageRow]:
+            if model.name == "compliments":
+                record(log, events[40:])
+                caught_up(log, path)
+            return honest(model)
+
+        monkeypatch.setattr(views, "rows", rows)
+        found = evidence(views)
+        views.close()
+
+        assert expected == found
+        assert 40 < log.position()
+
+
+class TestPoison:
+    """An event that cannot be taken in."""
+
+    def test_it_stops_its_model_alone(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """There, with the reason; the others go on, and after a fix it resumes."""
+        [at] = [p for p in log.stream() if (p.position == poisoned(log))]
+        canary = "canary-0d2e"
+
+        def fails(stream: str, complaint: Complaint) -> Iterator[StageRow]:
+            if stream == at.stream:
+                raise KeyError(canary)
+            yield from STAGES.rows(stream, complaint)
+
+        with_stages(monkeypatch, attrs.evolve(STAGES, rows=fails))
+        views = ViewStore(log, path)
+        for _ in range(2):
+            views.catch_up()
+            stages = next(one for one in views.status() if one.name == "stages")
+
+            assert at.position - 1 == stages_position(path)
+            assert (
+                f"stopped at event {at.version} of stream {at.stream}: KeyError"
+                == stages.state
+            )
+        with pytest.raises(ModelStopped, match="stages is stopped at event") as stopped:
+            views.rows(STAGES)
+        assert canary not in str(stopped.value)
+        with pytest.raises(ModelStopped):
+            views.check()
+        for model in OTHERS:
+            views.rows(model)
+        views.close()
+        with_stages(monkeypatch, STAGES)
+
+        assert caught_up(log, path.with_name("fresh")) == caught_up(log, path)
+
+    def test_an_event_that_nobody_can_read(
+        self, log: EventLog, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """All models stop before it, saying which; after a fix they go on."""
+        honest = log.stream
+
+        def garbled(after: int = 0) -> Iterator[PlacedEvent]:
+            for placed in honest(after):
+                if placed.position == 30:
+                    raise UnreadableEvent("garbled", 1, "its content is not that of it")
+                yield placed
+
+        views = ViewStore(log, path)
+        with monkeypatch.context() as patched:
+            patched.setattr(log, "stream", garbled)
+            for _ in range(2):
+                with pytest.raises(UnreadableEvent, match="event 1 of stream garbled"):
+                    views.catch_up()
+        assert {29} == {position for _, _, position, _ in dump(path)["progress"]}
+        views.catch_up()
+        views.close()
+
+        assert caught_up(log, path.with_name("fresh")) == dump(path)
+
+
+def poisoned(log: EventLog) -> int:
+    """Return the position of a complaint's receipt somewhere in the middle."""
+    return next(
+        placed.position
+        for placed in log.stream(after=30)
+        if type(placed.event).__name__ == "Received"
+    )
+
+
+def stages_position(path: Path) -> object:
+    return next(
+        position
+        for name, _, position, _ in dump(path)["progress"]
+        if str(name).startswith("stages")
+    )
