@@ -192,6 +192,14 @@ class TestOrder:
             history_lines(history)
         )
 
+    def test_a_withdrawal_told_by_a_register_is_the_last_of_its_day(self) -> None:
+        """A step of that day that a later import filled in stands before it."""
+        history = recorded(RECEIVED, on(Withdrawn, 3), on(Acknowledged, 3), late=True)
+
+        assert ["Received", "Acknowledged", "Withdrawn"] == whats(
+            history_lines(history)
+        )
+
     def test_what_has_no_day_stands_where_it_was_recorded(self) -> None:
         """With the latest day recorded before it: neither first nor last by rule."""
         events = RECEIVED, APPOINTED, ANSWERED, on(Acknowledged, 5), CORRECTED

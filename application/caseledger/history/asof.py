@@ -8,6 +8,7 @@ import attrs
 
 from caseledger.casework import RecordedEvent
 from caseledger.complaint import Event, Provenance
+from caseledger.complaint.events import Withdrawn
 from caseledger.history.telling import broken_by, deadline_of, occurred_on, tell
 
 
@@ -58,7 +59,7 @@ def _lines(
     recorded: Sequence[RecordedEvent],
     as_of: date | None,
     known_at: datetime | None,
-) -> Iterator[tuple[tuple[date, int], Line]]:
+) -> Iterator[tuple[tuple[date, bool, int], Line]]:
     latest = date.min
     for one in recorded:
         if not isinstance(one.event, Event):
@@ -87,4 +88,6 @@ def _lines(
             provenance=provenance,
             personal=attrs.asdict(one.details) if one.details is not None else {},
         )
-        yield (day, one.version), line
+        # In a register, a withdrawal comes last among its day's, told late or not.
+        last = isinstance(one.event, Withdrawn) and provenance is not None
+        yield (day, last, one.version), line
