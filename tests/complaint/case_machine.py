@@ -54,6 +54,7 @@ from caseledger.complaint.vocabulary import (
 )
 from caseledger.rules import Procedure
 from complaint import model, moves
+from complaint.objections import objections
 from given import RECEIVED, TODAY
 
 TERMS = Terms()
@@ -96,7 +97,7 @@ class CaseMachine(RuleBasedStateMachine):
         """Ask live; if it only broke a rule, perhaps tell it as history."""
         if moves.in_doubt(self.case, command):
             return
-        against = model.objections(self.case, command, TODAY)
+        against = objections(self.case, command, TODAY)
         happened, refusal = self.answer(command)
         if refusal is None:
             assert set() == against, f"accepted: {command}"
@@ -196,6 +197,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.ask(receipt(on, procedure, grounds_later))
         self.ask(receipt(on, procedure, on))
         for _ in range(further - 1):
+            self.ask_in_vain()
             self.go_on(("now", 1), Outcome.NOT_UPHELD)
         self.at_the_edges(picks, insist=insist)
 
@@ -234,12 +236,16 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(picks=st.lists(st.integers(0, 119), min_size=1, max_size=5), insist=often)
     def at_the_edges(self, picks: list[int], *, insist: bool) -> None:
         """Ask for what is allowed on one day, or to one person, and not to the next."""
-        for edge in [*moves.edges(self.case, self.now)]:
-            if model.objections(self.case, edge, TODAY):
-                self.ask(edge)
+        self.ask_in_vain()
         for pick in picks:
             if edges := [*moves.edges(self.case, self.now)]:
                 self.ask(edges[pick % len(edges)], insist=insist)
+
+    def ask_in_vain(self) -> None:
+        """Ask for every step at the edges that a rule forbids."""
+        for edge in [*moves.edges(self.case, self.now)]:
+            if objections(self.case, edge, TODAY):
+                self.ask(edge)
 
     @rule(
         at=when,

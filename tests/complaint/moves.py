@@ -80,7 +80,7 @@ def beside(
         ),
         (
             OfferRemedy(on=on),
-            SettleRemedy(on=then, remedy=number, status=status),
+            *[SettleRemedy(on=then, remedy=number, status=status)] * 2,
         ),
         (
             AgreeAction(on=on),
@@ -105,19 +105,29 @@ def edges(case: model.Case, now: date) -> Iterator[Command]:
     """Go through steps on either side of what the present stage allows."""
     stage = max(case["begun"])
     if stage in case["answered"]:
+        yield Respond(on=now, stage=stage, outcome=Outcome.UPHELD)
         return
     if stage < 3:
         yield from _days(case, stage)
     if stage == 2:
-        if not case["independent"]:
-            yield Respond(on=now, stage=2, outcome=Outcome.UPHELD)
-        for before in case["earlier"]:
-            yield appoint(max(case["begun"][2], now), "fay", before)
+        yield from _people(case, now)
     if stage == 3 and not case["met"]:
         yield from _panels(case, max(case["begun"][3], now))
+    if case["reported"]:
+        yield ConvenePanel(on=max(case["reported"], now), members=("ann", "ben", "cat"))
+        yield ReceivePanelReport(on=max(case["reported"], now))
     if case["met"]:
         for on in (*_around(case["met"]), *_around(case["reported"] or now)):
             yield Respond(on=on, stage=3, outcome=Outcome.UPHELD)
+
+
+def _people(case: model.Case, now: date) -> Iterator[Command]:
+    if not case["independent"]:
+        yield Respond(on=now, stage=2, outcome=Outcome.UPHELD)
+    for one in ("fay", *case["earlier"]):
+        yield appoint(max(case["begun"][2], now), one, one)
+    for before in case["earlier"]:
+        yield appoint(max(case["begun"][2], now), "fay", before)
 
 
 def _days(case: model.Case, stage: int) -> Iterator[Command]:

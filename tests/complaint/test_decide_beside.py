@@ -7,29 +7,22 @@ from caseledger.complaint import (
     AgreeAction,
     Command,
     CompleteAction,
-    Correct,
     LeaveActionUndone,
-    Note,
     OfferRemedy,
     RecordOmbudsmanDecision,
     ReferToOmbudsman,
     SettleRemedy,
-    Subject,
 )
 from caseledger.complaint.details import (
     ActionDetails,
     ActionDoneDetails,
     ActionNotDoneDetails,
-    CorrectionDetails,
-    NotedDetails,
     RemedyDetails,
 )
 from caseledger.complaint.events import (
     ActionAgreed,
     ActionDone,
     ActionNotDone,
-    Corrected,
-    Noted,
     OmbudsmanDecided,
     ReferredToOmbudsman,
     RemedyOffered,
@@ -337,7 +330,7 @@ def test_nothing_happens_to_what_is_not_there(
 def test_nothing_comes_before_what_it_answers(
     command: Command, step: str, answers: str
 ) -> None:
-    """Referred, offered, agreed on Fri 1 Dec 2023: on that day, not on the one before."""
+    """Referred, offered, agreed on Fri 1 Dec 2023: on that day, not before."""
     same_day = but(command, on=day("Fri 1 Dec 2023"))
     day_before = but(command, on=day("Thu 30 Nov 2023"))
 
@@ -366,85 +359,3 @@ def test_a_day_that_is_not_known_is_before_nothing(
     first: Command, command: Command
 ) -> None:
     assert 1 == len(given(RECEIVED, first).when(command).events)
-
-
-class TestNotesAndCorrections:
-    def test_a_fact_without_a_day_is_noted(self) -> None:
-        answer = given(RECEIVED).when(Note(fact="team", value="Early Help"))
-
-        answer.then(
-            Noted(subject=Subject.COMPLAINT, number=0, fact="team", value="Early Help"),
-        )
-        assert answer.details is None
-
-    def test_a_personal_one_is_kept_apart(self) -> None:
-        note = Note(
-            fact="description", value="A canary.", subject=Subject.REMEDY, number=1
-        )
-        answer = given(RECEIVED, OFFER).when(note)
-
-        answer.then(
-            Noted(subject=Subject.REMEDY, number=1, fact="description", value=None),
-        )
-        assert NotedDetails(value="A canary.") == answer.details
-
-    def test_a_correction_says_what_was_what_is_and_why(self) -> None:
-        correct = Correct(fact="theme", was="Delay", now="Quality", because="Misread.")
-        answer = given(RECEIVED).when(correct)
-
-        answer.then(
-            Corrected(
-                subject=Subject.COMPLAINT,
-                number=0,
-                fact="theme",
-                was="Delay",
-                now="Quality",
-            ),
-        )
-        assert answer.details == CorrectionDetails(
-            because="Misread.", was=None, now=None
-        )
-
-    def test_a_personal_one_keeps_all_three_apart(self) -> None:
-        correct = Correct(
-            fact="owner",
-            was="A",
-            now="B",
-            because="Misread.",
-            subject=Subject.ACTION,
-            number=1,
-        )
-        answer = given(RECEIVED, AGREE_ACTION).when(correct)
-
-        answer.then(
-            Corrected(
-                subject=Subject.ACTION, number=1, fact="owner", was=None, now=None
-            ),
-        )
-        assert answer.details == CorrectionDetails(because="Misread.", was="A", now="B")
-
-    @pytest.mark.parametrize("number", [-1, 0, 2])
-    @pytest.mark.parametrize(
-        ("subject", "fact", "value"),
-        [
-            (Subject.REMEDY, "amount_gbp", "400"),
-            (Subject.ACTION, "due_on", "2024-03-01"),
-            (Subject.REFERRAL, "ombudsman_decided_on", "2024-03-01"),
-        ],
-        ids=["remedy", "action", "referral"],
-    )
-    def test_not_of_what_is_not_there(
-        self, subject: Subject, fact: str, value: str, number: int
-    ) -> None:
-        correct = Correct(
-            fact=fact,
-            was=value,
-            now=value,
-            because="Misread.",
-            subject=subject,
-            number=number,
-        )
-
-        given(*ITEMS).when(correct).refused_by(
-            "UnknownItem", item=str(subject), number=number
-        )

@@ -9,12 +9,12 @@ from caseledger.complaint.events import Escalated, Extended, Responded
 from caseledger.complaint.vocabulary import Basis, ExtensionReason, Outcome
 from complaint.stories import (
     ANSWERED_1,
+    APPOINT,
     AT_STAGE_2,
     CORPORATE,
     CORPORATE_RESPOND_1,
     ESCALATE_2,
     EXTEND_1,
-    INVESTIGATED,
     LONGEST,
     REOPEN,
     RESPOND_1,
@@ -335,7 +335,7 @@ class TestByAgreement:
     def test_it_stays_over_when_stage_2_is_done_again(
         self, step: Extend | Respond
     ) -> None:
-        story = (RECEIVED, SKIP, *INVESTIGATED[5:], RESPOND_2, *LONGEST[9:], REOPEN)
+        story = (RECEIVED, SKIP, APPOINT, RESPOND_2, *LONGEST[-4:], REOPEN)
         assert 1 == len(given(*story).stands.earlier_rounds)
 
         given(*story).when(step).refused_by("R18", stage=1)

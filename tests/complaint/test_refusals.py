@@ -111,7 +111,8 @@ SAID: list[tuple[Refusal, str]] = [
         Stage1ExtensionTooLong(extended_to=B, latest_on=A),
         (
             "Stage 1 cannot be extended to 2023-04-20: 2023-04-19 is the latest day "
-            "allowed. (R12, SI 2006/1738, reg 14; Complaint Handling Code 6.4)"
+            "allowed. (R12, SI 2006/1738, reg 14; "
+            "corporate: the authority's own procedure)"
         ),
     ),
     (
@@ -129,7 +130,8 @@ SAID: list[tuple[Refusal, str]] = [
         Stage2ExtensionTooLong(extended_to=B, latest_on=A),
         (
             "Stage 2 cannot be extended to 2023-04-20: 2023-04-19 is the latest day "
-            "allowed. (R15, SI 2006/1738, reg 17; Complaint Handling Code part 6)"
+            "allowed. (R15, SI 2006/1738, reg 17; "
+            "corporate: the authority's own procedure)"
         ),
     ),
     (
@@ -263,6 +265,12 @@ UNNUMBERED = {
     *(ReinvestigationAtStage3Only, ReinvestigationNotRecommended),
 }
 
+EVERY = [
+    named
+    for named in vars(refusals).values()
+    if isinstance(named, type) and issubclass(named, Refusal) and named is not Refusal
+]
+
 
 def kind(refusal: object) -> str:
     return type(refusal).__name__
@@ -279,12 +287,10 @@ def test_a_refusal_tells_its_facts_its_rule_and_its_basis(
 
 
 def test_no_refusal_is_left_out() -> None:
-    assert {*Refusal.__subclasses__()} == {type(refusal) for refusal, _ in SAID}
+    assert {*EVERY} == {type(refusal) for refusal, _ in SAID}
 
 
-@pytest.mark.parametrize(
-    "refusal", Refusal.__subclasses__(), ids=lambda cls: cls.__name__
-)
+@pytest.mark.parametrize("refusal", EVERY, ids=lambda cls: cls.__name__)
 def test_each_has_a_number_in_the_rulebook_or_needs_none(
     refusal: type[Refusal],
 ) -> None:
@@ -301,7 +307,7 @@ def test_the_tree_in_the_docstring_names_each_with_its_rule() -> None:
     tree = refusals.__doc__.split("\n\n")[1]
     names = [name for name in re.findall(r"\w+", tree) if not re.match(r"R\d", name)]
     rules = dict(re.findall(r"(\w+) \((R\d\d)\)", tree))
-    by_name = {cls.__name__: cls for cls in Refusal.__subclasses__()}
+    by_name = {cls.__name__: cls for cls in EVERY}
 
     assert ["Refusal", *sorted(by_name)] == [names[0], *sorted(names[1:])]
     assert {name: by_name[name].rule for name in rules} == rules

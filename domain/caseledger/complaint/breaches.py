@@ -6,8 +6,9 @@ step: there it is recorded, marked with the rule, and without the effect that th
 rule denies it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from caseledger.complaint.refusals import (
     ActedBefore,
@@ -23,6 +24,23 @@ from caseledger.complaint.refusals import (
 from caseledger.complaint.state import Complaint, Stage
 from caseledger.complaint.vocabulary import Basis
 from caseledger.rules import statutory
+
+IRREGULAR: Mapping[str, type[Refusal]] = MappingProxyType(
+    {
+        refusal.rule: refusal
+        for refusal in (
+            ExtensionTooLate,
+            Stage1ExtensionTooLong,
+            Stage2ExtensionTooLong,
+            StageStillInTime,
+            PanelNotThree,
+            IndependentPersonOnPanel,
+            ActedBefore,
+            NoPanelReport,
+        )
+    },
+)
+"""The rules that recorded history can have broken, by number: a closed list."""
 
 
 def of_extension(

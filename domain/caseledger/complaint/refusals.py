@@ -110,7 +110,7 @@ class Stage1ExtensionTooLong(Refusal):
     """Stage 1 is extended to no more than 20 working days."""
 
     rule = "R12"
-    basis = "SI 2006/1738, reg 14; Complaint Handling Code 6.4"
+    basis = "SI 2006/1738, reg 14; corporate: the authority's own procedure"
     says = (
         "Stage 1 cannot be extended to {extended_to}: {latest_on} is the "
         "latest day allowed."
@@ -143,7 +143,7 @@ class Stage2ExtensionTooLong(Refusal):
     """Stage 2 is extended to no more than its ceiling."""
 
     rule = "R15"
-    basis = "SI 2006/1738, reg 17; Complaint Handling Code part 6"
+    basis = "SI 2006/1738, reg 17; corporate: the authority's own procedure"
     says = (
         "Stage 2 cannot be extended to {extended_to}: {latest_on} is the "
         "latest day allowed."
@@ -355,7 +355,7 @@ class NothingToTakeUp(Refusal):
 
 @attrs.frozen(kw_only=True)
 class RemedySettledOtherwise(Refusal):
-    """A remedy goes from offered to accepted to paid, or from offered to rejected."""
+    """An offer is accepted, paid or rejected; what is accepted is paid."""
 
     says = "A remedy that is {was} does not become {now}."
     was: str

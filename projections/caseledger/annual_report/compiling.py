@@ -27,7 +27,7 @@ from caseledger.annual_report.figures import (
 )
 from caseledger.annual_report.period import Period
 from caseledger.annual_report.reconciling import reconcile
-from caseledger.complaint import Refusal
+from caseledger.complaint.breaches import IRREGULAR
 from caseledger.read_models import ActionRow, RemedyRow, StageRow
 
 NOT_RECORDED = "Not recorded"
@@ -360,14 +360,7 @@ def _findings(year: Year) -> tuple[RuleBroken, ...]:
     for row in year.evidence.irregularities:
         if row.stream in ours and year.knows(row.occurred_on):
             broken[row.rule].append(row.reference)
-    sentences = {refusal.rule: refusal.__doc__ or "" for refusal in _refusals(Refusal)}
     return tuple(
-        RuleBroken(rule, sentences[rule].strip(), some)
+        RuleBroken(rule, (IRREGULAR[rule].__doc__ or "").strip(), some)
         for rule, some in _ranked(broken).items()
     )
-
-
-def _refusals(refusal: type[Refusal]) -> Iterable[type[Refusal]]:
-    for kind in refusal.__subclasses__():
-        yield kind
-        yield from _refusals(kind)
