@@ -10,7 +10,7 @@ from pathlib import Path
 
 from caseledger.casework import ForeignLog, StorageUnavailable
 from caseledger.eventlog.clock import SystemClock
-from caseledger.eventlog.codec import UnstorableText
+from caseledger.eventlog.codec import Unstorable, UnstorableText
 from caseledger.eventlog.log import RecorderLog, memory_log, sqlite_log
 
 SQLITE = "sqlite:///"
@@ -43,16 +43,22 @@ def open_log(store: str, *, must_exist: bool = False) -> RecorderLog:
     if not store.startswith(SQLITE):
         raise ForeignLog("a store is named sqlite:///PATH or memory:")
     path = sqlite_path(store)
-    if must_exist and not path.exists():
-        raise StorageUnavailable(f"there is no file {path}")
-    if not path.absolute().parent.is_dir():
-        raise StorageUnavailable(f"there is no folder {path.absolute().parent}")
+    try:
+        if not path.absolute().parent.is_dir():
+            raise StorageUnavailable(f"there is no folder {path.absolute().parent}")
+        if path.is_dir():
+            raise StorageUnavailable(f"{path} is a folder")
+        if must_exist and not path.exists():
+            raise StorageUnavailable(f"there is no file {path}")
+    except OSError as error:
+        raise StorageUnavailable(f"{path}: {error.strerror}") from error
     return sqlite_log(path)
 
 
 __all__ = [
     "RecorderLog",
     "SystemClock",
+    "Unstorable",
     "UnstorableText",
     "memory_log",
     "open_log",

@@ -2,23 +2,24 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from uuid import uuid4
 
-from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
+from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from caseledger.casework import (
     Append,
+    ForeignLog,
     LedgerEvent,
     PlacedEvent,
     RecordedEvent,
-    StaleCase,
     StorageUnavailable,
+    UnreadableEvent,
 )
-from caseledger.complaint import Placed, Recorded
+from caseledger.complaint import Recorded
 from caseledger.eventlog.codec import Codec
 from caseledger.eventlog.recorders import MemoryRecorder, Recorder, SQLiteRecorder
 
-PAGE = 5_000
+PAGE = 1_000
+"""Events read at a time when going through the log; larger pages are slower."""
 
 
 class RecorderLog:
@@ -41,33 +42,44 @@ class RecorderLog:
         return self._log_id
 
     def append(self, *appends: Append) -> None:
-        """Record all the entries of all the streams, or none."""
-        stored = []
+        """
+        Record all the entries of all the streams, or none.
+
+        A stream may be given more than once: each append then expects the version
+        at which the one before leaves it.
+
+        Raises `StaleCase`, `StorageUnavailable`, and `Unstorable` for an entry that
+        could not be given back as it was.
+        """
+        expected: dict[str, int] = {}
+        leaves_at: dict[str, int] = {}
+        stored: list[StoredEvent] = []
         for append in appends:
-            for version, entry in enumerate(
-                append.entries,
-                start=append.expected_version + 1,
-            ):
+            stream, version = append.stream, append.expected_version
+            expected.setdefault(stream, version)
+            if leaves_at.setdefault(stream, version) != version:
+                raise ValueError("appends to one stream must follow one another")
+            for entry in append.entries:
+                version += 1
                 name, state = self._codec.encode(entry)
-                stored.append(StoredEvent(append.stream, version, name, state))
+                stored.append(StoredEvent(stream, version, name, state))
+            leaves_at[stream] = version
         try:
-            self._recorder.insert_events(stored)
-        except IntegrityError:
-            raise self._stale(appends) from None
+            self._recorder.insert_events(stored, expected=expected)
         except PersistenceError as error:
             raise _unavailable(error) from error
 
-    def _stale(self, appends: Sequence[Append]) -> StaleCase:
-        for append in appends:
-            version = len(self._recorder.rows_of(append.stream))
-            if version != append.expected_version:
-                return StaleCase(append.stream, version)
-        return StaleCase(appends[0].stream, appends[0].expected_version)
-
     def read(self, stream: str) -> Sequence[RecordedEvent]:
         """Return a stream from its first event."""
+        try:
+            rows = self._recorder.rows_of(stream)
+        except PersistenceError as error:
+            raise _unavailable(error) from error
         found: list[RecordedEvent] = []
-        for _, _, version, name, state in self._rows_of(stream):
+        for place, (version, name, state) in enumerate(rows, start=1):
+            if version != place:
+                reason = f"version {version} is in its place"
+                raise UnreadableEvent(stream, place, reason)
             meta, event, details = self._codec.whole(stream, version, name, state)
             found.append(
                 Recorded(
@@ -80,12 +92,6 @@ class RecorderLog:
             )
         return found
 
-    def _rows_of(self, stream: str) -> Iterator[tuple[int, str, int, str, bytes]]:
-        try:
-            yield from self._recorder.rows_of(stream)
-        except PersistenceError as error:
-            raise _unavailable(error) from error
-
     def stream(
         self,
         after: int = 0,
@@ -93,16 +99,13 @@ class RecorderLog:
         only: Collection[type[LedgerEvent]] = (),
     ) -> Iterator[PlacedEvent]:
         """Go through the log after a position, all of it or only some events."""
-        names = [self._codec.name_of(event_class) for event_class in only]
-        public = self._codec.public
+        names = [name for event in only for name in self._codec.names_of(event)]
         while True:
             try:
                 rows = self._recorder.page(after, PAGE, names)
             except PersistenceError as error:
                 raise _unavailable(error) from error
-            for position, stream, version, name, state in rows:
-                event = public(stream, version, name, state)
-                yield Placed(position, stream, version, event)
+            yield from self._codec.placed(rows)
             if len(rows) < PAGE:
                 return
             after = rows[-1][0]
@@ -116,13 +119,13 @@ class RecorderLog:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        if isinstance(self._recorder, SQLiteRecorder):
-            self._recorder.datastore.close()
+        self._recorder.close()
 
 
 def memory_log() -> RecorderLog:
     """Open a log that lives as long as the program: for tests and trials."""
-    return RecorderLog(MemoryRecorder(), log_id=uuid4().hex)
+    recorder = MemoryRecorder()
+    return RecorderLog(recorder, log_id=recorder.log_id)
 
 
 def sqlite_log(path: Path) -> RecorderLog:
@@ -132,11 +135,13 @@ def sqlite_log(path: Path) -> RecorderLog:
     Raises `ForeignLog` if the file is not a log that this version can open, and
     `StorageUnavailable` if it cannot be opened at all.
     """
+    if "\0" in str(path):
+        raise ForeignLog("a file's name has no NUL character")  # SQLite would cut it
     try:
         recorder = SQLiteRecorder(path)
-        return RecorderLog(recorder, log_id=recorder.identity(uuid4().hex))
     except PersistenceError as error:
         raise _unavailable(error) from error
+    return RecorderLog(recorder, log_id=recorder.log_id)
 
 
 def _unavailable(error: PersistenceError) -> StorageUnavailable:

@@ -2,8 +2,8 @@
 Stored names: what an event is called in the log, for ever.
 
 A name is looked up here and nowhere else; nothing stored is ever imported. An
-event's shape changes by a new version of its name and a step in `upcasts`; its
-class may be renamed or moved at will.
+event's shape changes by a new version of its name and an entry in `codec.UPCASTS`;
+its class may be renamed or moved at will.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """An event in its envelope: its place in the log, who recorded it, when and why."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import attrs
 
@@ -63,9 +63,12 @@ class Recorded(Generic[E_co, D_co]):
     meta: Meta
 
 
-@attrs.frozen
-class Placed(Generic[E_co]):
-    """An event at its position in the whole log, without its personal part."""
+class Placed(NamedTuple, Generic[E_co]):
+    """
+    An event at its position in the whole log, without its personal part.
+
+    A tuple: folds go through millions, and it is made in half the time.
+    """
 
     position: int
     stream: str
