@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
 
 SOURCE_ROOTS = ("domain", "application", "adapters", "projections")
 HOST_PROJECT = Path(__file__).parent / "host_project"
@@ -102,8 +103,11 @@ def lend_runtime_dependencies(site_packages: Path) -> None:
     network is needed.
     """
     pins = (Path(__file__).parents[2] / "requirements" / "runtime.txt").read_text()
-    for name in re.findall(r"^([\w.-]+)==", pins, re.MULTILINE):
-        for file in metadata.files(name) or ():
+    for pin in re.findall(r"^([\w.-]+==.*?) \\$", pins, re.MULTILINE):
+        needed = Requirement(pin)
+        if needed.marker is not None and not needed.marker.evaluate():
+            continue  # another platform's
+        for file in metadata.files(needed.name) or ():
             # Scripts lie outside; caches are made again.
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 target = site_packages / file

@@ -11,7 +11,7 @@ from caseledger.rules import ALL_PROVISIONS, each_edition
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
 )
@@ -20,8 +20,13 @@ def command(form: str) -> None:
     List every provision: value, dates, paragraph, link, how well checked.
 
     V: read in a copy of the primary source; S: read in a source that cites it;
-    R: recalled, not read again.
+    R: recalled, not read again. As markdown it is the whole rulebook, refusals too.
     """
+    if form == "markdown":
+        from caseledger.reports.rulebook import render_rulebook
+
+        click.echo(render_rulebook(), nl=False)
+        return
     told = [
         {
             "provision": provision.key,
