@@ -551,4 +551,4 @@ class TestLimits:
 def test_a_calendar_cannot_be_changed() -> None:
     """What has been counted stays countable: calendars are values."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        ENGLAND.version = "other"  # type: ignore[misc]
+        ENGLAND.version = "other"  # type: ignore[misc] # a frozen value, on purpose

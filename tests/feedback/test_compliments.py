@@ -65,7 +65,7 @@ def test_its_facts_are_the_columns_of_the_sheet() -> None:
 def test_a_fact_is_noted_or_corrected_and_nothing_else_changes(
     fact: str, value: str, changes: dict[str, str | date]
 ) -> None:
-    expected = attrs.evolve(RECEIVED, **changes)  # type: ignore[arg-type]
+    expected = attrs.evolve(RECEIVED, **changes)  # type: ignore[arg-type] # any of its fields
 
     assert evolve(RECEIVED, ComplimentNoted(fact=fact, value=value)) == expected
     assert expected == evolve(

@@ -353,4 +353,4 @@ class TestEditions:
 
     def test_none_is_edited(self) -> None:
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            statutory.STAGE_1_RESPONSE.editions[0].value = 8  # type: ignore[misc]
+            statutory.STAGE_1_RESPONSE.editions[0].value = 8  # type: ignore[misc] # a frozen value, on purpose
