@@ -29,6 +29,7 @@ ALL = [
     ("report",),
     ("due",),
     ("history",),
+    ("explain",),
     ("working-days",),
     ("working-days", "add"),
     ("rules",),
@@ -68,8 +69,8 @@ class TestHelp:
         names = [line.split()[0] for line in ran.lines if line.startswith("  ")]
 
         assert 0 == ran.code
-        assert names[-7:] == [
-            *("import", "report", "due", "history"),
+        assert names[-8:] == [
+            *("import", "report", "due", "history", "explain"),
             *("working-days", "rules", "read-models"),
         ]
 

@@ -56,6 +56,18 @@ def with_stages(
     use_models(monkeypatch, [model if one is STAGES else one for one in ALL_MODELS])
 
 
+def test_a_file_of_another_layout_is_emptied_and_built_anew(tmp_path: Path) -> None:
+    """An older version may have kept its progress in another way."""
+    log, path = log_of(history(1)), tmp_path / "views"
+    expected = caught_up(log, path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DROP TABLE progress")
+        db.execute("CREATE TABLE progress (model TEXT, far INTEGER)")
+        db.execute("PRAGMA user_version=0")
+
+    assert expected == caught_up(log, path)
+
+
 class TestAnotherLog:
     """A file that was built from another log."""
 

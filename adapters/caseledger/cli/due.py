@@ -11,7 +11,9 @@ from caseledger.cli.main import FINDINGS
 from caseledger.cli.printing import print_csv, table
 from caseledger.cli.store import opened, store_option, today, views
 from caseledger.cli.times import DAY
+from caseledger.eventlog import SystemClock
 from caseledger.read_models import DUTIES, DutyRow
+from caseledger.reports.icalendar import render_calendar
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +44,7 @@ class Due:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "ics"]),
     default="table",
     show_default=True,
 )
@@ -59,10 +61,11 @@ def command(
     with opened(store) as log, views(store, log) as models:
         rows = models.rows(DUTIES)
     until = ENGLAND.add(on, within)
-    found = sorted(
-        (_due(row, on) for row in rows if _owed(row, on) and row.due_on <= until),
-        key=lambda one: (one.due_on, one.reference),
+    owed = sorted(
+        (row for row in rows if _owed(row, on) and row.due_on <= until),
+        key=lambda row: (row.due_on, row.reference),
     )
+    found = [_due(row, on) for row in owed]
     names = [field.name for field in attrs.fields(Due)]
     cells = [attrs.astuple(one) for one in found]
     match form:
@@ -71,6 +74,9 @@ def command(
             click.echo(json.dumps(told, default=str, indent=1, ensure_ascii=False))
         case "csv":
             print_csv(names, cells)
+        case "ics":
+            text = render_calendar(owed, stamped_at=SystemClock().now())
+            click.echo(text.encode(), nl=False)
         case _:
             _print(found, on, until)
     if fail_on_overdue and any(one.due_on < on for one in found):

@@ -29,6 +29,7 @@ _COMMANDS = {
     "report": ("report", "Write the annual report of a financial year."),
     "due": ("due", "List what is due soon and what is overdue."),
     "history": ("history", "Show all that is recorded of a case."),
+    "explain": ("explain", "Say how each due date of a case was reached."),
     "working-days": ("working_days", "Count working days in England."),
     "rules": ("rules", "List every provision, with its source."),
     "read-models": ("read_models", "Look after the read models."),

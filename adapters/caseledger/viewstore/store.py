@@ -46,6 +46,9 @@ PATIENCE = 30
 APPLICATION_ID = 0x43_4C_56_31
 """`CLV1` in the file header."""
 
+LAYOUT = 1
+"""The header's `user_version`; a file of another layout is emptied and built anew."""
+
 R = TypeVar("R")
 Told = Callable[[int], None]
 """Is told how many events were taken in, batch by batch."""
@@ -73,14 +76,30 @@ class ViewStore:
                 raise
 
     def _make_ours(self) -> None:
-        [(found,)] = self._db.execute("PRAGMA application_id")
-        if found != APPLICATION_ID:
-            if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise _not_ours()
-            self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        if self._whose() != (APPLICATION_ID, LAYOUT):
+            with self._transaction():
+                self._empty()
         # Views can be built again, so the last transactions may be lost with power.
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
+
+    def _whose(self) -> tuple[int, int]:
+        [(application_id,)] = self._db.execute("PRAGMA application_id")
+        [(layout,)] = self._db.execute("PRAGMA user_version")
+        return application_id, layout
+
+    def _empty(self) -> None:
+        application_id, layout = self._whose()
+        if (application_id, layout) == (APPLICATION_ID, LAYOUT):
+            return  # another process was quicker
+        found = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [name for (name,) in found.fetchall()]
+        if names and application_id != APPLICATION_ID:
+            raise _not_ours()
+        for name in names:
+            self._db.execute(f'DROP TABLE "{name}"')
+        self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self._db.execute(f"PRAGMA user_version={LAYOUT}")
 
     def close(self) -> None:
         """Let go of the file."""
