@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from caseledger.complaint.details import CorrectionDetails
+from caseledger.complaint.details import CorrectionDetails, ExtensionDetails
 from caseledger.complaint.events import (
     Corrected,
     DeadlineRecomputed,
@@ -141,6 +141,22 @@ def test_a_stage_2_extension_with_both_dates_later_is_a_further_one(
     assert "2023-08-15" == str(second.now_due_on)
     assert () == first.broken == second.broken
     assert not any(isinstance(e.event, Corrected) for e in register.events("CF-1"))
+
+
+def test_a_further_extension_does_not_borrow_the_reason_of_the_one_before(
+    register: Register,
+) -> None:
+    """An empty cell says nothing: what was told the second time is not known."""
+    register.take({**FURTHER, "s2_extension_reason": "the officer is ill"})
+    later = {"s2_extended_on": "2023-07-04", "s2_extended_to": "2023-08-15"}
+    register.take({**FURTHER, **later, "s2_extension_reason": ""})
+
+    told = [
+        one.details
+        for one in register.events("CF-1")
+        if isinstance(one.event, Extended)
+    ]
+    assert [ExtensionDetails(reason="the officer is ill"), None] == told
 
 
 @pytest.mark.parametrize(

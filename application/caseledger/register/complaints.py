@@ -111,10 +111,11 @@ def _difference(choices: Choices, known: Recording, cells: Cells) -> list[Comman
     differs = [c for c in cells if c in was and cells[c] != was[c]]
     told, to = "s2_extended_on", "s2_extended_to"
     if {told, to} <= {*differs} and cells[told] > was[told] and cells[to] > was[to]:
-        # Both dates moved on: the stage was extended once more.
+        # Both dates moved on: extended once more, for a reason of its own.
         further = {told, to, "s2_extension_reason"}
         new |= further & cells.keys()
         differs = [column for column in differs if column not in further]
+        was = {column: was[column] for column in was if column not in further}
     if not new and not differs:
         return []
     merged = {**was, **cells}
