@@ -29,7 +29,6 @@ from caseledger.complaint.events import (
     RemedyOffered,
 )
 from caseledger.complaint.facts import FACTS, read
-from caseledger.complaint.vocabulary import RemedyStatus
 
 Text = dict[tuple[Subject, int, str], str]
 """Personal values by subject, number and fact."""
@@ -84,12 +83,6 @@ class Recording:
         found = self.cells(Subject.COMPLAINT)
         if self.register_referral:
             found |= self.cells(Subject.REFERRAL, self.register_referral)
-        return found
-
-    def remedy_cells(self, number: int) -> dict[str, Any]:
-        """Return what is recorded of a remedy, which is offered until it is settled."""
-        found = self.cells(Subject.REMEDY, number)
-        found.setdefault("status", RemedyStatus.OFFERED)
         return found
 
 

@@ -71,6 +71,28 @@ def time_limit(policy: Policy, name: DeadlineName, procedure: Procedure) -> Time
             assert_never(name)
 
 
+def due_after_extension(
+    due_on: date | None,
+    extended_to: date,
+    *,
+    broken: tuple[str, ...],
+) -> date | None:
+    """
+    Return the due date that an extension leaves.
+
+    One that broke a rule moves nothing, not even as far as the law would let it, nor
+    does one to an earlier day.
+
+    >>> print(due_after_extension(date(2023, 4, 19), date(2023, 5, 4), broken=()))
+    2023-05-04
+    >>> print(due_after_extension(date(2023, 4, 19), date(2023, 5, 5), broken=("R12",)))
+    2023-04-19
+    """
+    if due_on is None or broken:
+        return due_on
+    return max(due_on, extended_to)
+
+
 @attrs.frozen(kw_only=True)
 class Duty:
     """

@@ -39,7 +39,7 @@ from caseledger.complaint.commands import (
     Suspend,
     Withdraw,
 )
-from caseledger.complaint.deadlines import Terms
+from caseledger.complaint.deadlines import Terms, due_after_extension
 from caseledger.complaint.details import (
     ActionDetails,
     ActionDoneDetails,
@@ -315,15 +315,13 @@ def _extended(
     broken: tuple[str, ...],
 ) -> Happening:
     due_on = complaint.stage(command.stage).due_on()
-    # An unlawful extension moves nothing, not even as far as the law would let it.
-    moves = due_on is not None and not broken
     event = Extended(
         occurred_on=command.on,
         stage=command.stage,
         extended_to=command.extended_to,
         reason=command.reason,
         previously_due_on=due_on,
-        now_due_on=max(due_on, command.extended_to) if moves and due_on else due_on,
+        now_due_on=due_after_extension(due_on, command.extended_to, broken=broken),
         broken=broken,
     )
     told = command.reason_told

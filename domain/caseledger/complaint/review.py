@@ -6,7 +6,12 @@ from datetime import date
 import attrs
 
 from caseledger.complaint import breaches
-from caseledger.complaint.deadlines import Terms, recorded, started_by
+from caseledger.complaint.deadlines import (
+    Terms,
+    due_after_extension,
+    recorded,
+    started_by,
+)
 from caseledger.complaint.details import Details
 from caseledger.complaint.events import (
     DeadlineRecomputed,
@@ -214,8 +219,7 @@ def _marked(
         case Escalated() | ReviewPanelConvened() | Responded():
             return attrs.evolve(one, event=attrs.evolve(event, broken=broken))
         case Extended(previously_due_on=was, extended_to=to):
-            moves = was is not None and not broken
-            now = max(was, to) if moves and was is not None else was
+            now = due_after_extension(was, to, broken=broken)
             marked = attrs.evolve(event, broken=broken, now_due_on=now)
             return attrs.evolve(one, event=marked)
         case _:

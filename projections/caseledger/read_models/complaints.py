@@ -6,15 +6,13 @@ from datetime import date
 import attrs
 
 from caseledger.complaint import Complaint
-from caseledger.read_models.model import ReadModel, told
+from caseledger.read_models.model import CaseRow, ReadModel, told
 
 
 @attrs.frozen(kw_only=True)
-class ComplaintRow:
+class ComplaintRow(CaseRow):
     """One complaint."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     procedure: str = told("statutory or corporate")
     service: str = told("the service complained about")
     team: str | None = told("the team complained about")

@@ -7,15 +7,13 @@ import attrs
 
 from caseledger.complaint import Complaint
 from caseledger.complaint import duties as duties_of
-from caseledger.read_models.model import ReadModel, told
+from caseledger.read_models.model import CaseRow, ReadModel, told
 
 
 @attrs.frozen(kw_only=True)
-class DutyRow:
+class DutyRow(CaseRow):
     """One step that the authority owes in one complaint."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     service: str = told("the service complained about")
     team: str | None = told("the team complained about")
     procedure: str = told("statutory or corporate")

@@ -6,15 +6,13 @@ from datetime import date
 import attrs
 
 from caseledger.complaint import Complaint, findings
-from caseledger.read_models.model import ReadModel, told
+from caseledger.read_models.model import CaseRow, ReadModel, told
 
 
 @attrs.frozen(kw_only=True)
-class IrregularityRow:
+class IrregularityRow(CaseRow):
     """One rule broken by one step."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     rule: str = told("the number of the rule that was broken")
     step: str = told("the step that broke it")
     stage: int = told("the stage that the step belongs to")

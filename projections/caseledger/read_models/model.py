@@ -49,6 +49,14 @@ def told(meaning: str) -> Any:  # noqa: ANN401 - stands for a field of any type
     return attrs.field(metadata={"meaning": meaning})
 
 
+@attrs.frozen(kw_only=True)
+class CaseRow:
+    """What every row about a complaint begins with, so that figures can be traced."""
+
+    stream: str = told("the complaint's stream in the log")
+    reference: str = told("the authority's own reference")
+
+
 def columns_of(row: type) -> tuple[Column, ...]:
     """Return a row class's columns in order."""
     return tuple(

@@ -8,15 +8,13 @@ import attrs
 from caseledger.complaint import Complaint
 from caseledger.complaint.state import Remedy
 from caseledger.complaint.vocabulary import RemedyStatus
-from caseledger.read_models.model import ReadModel, told
+from caseledger.read_models.model import CaseRow, ReadModel, told
 
 
 @attrs.frozen(kw_only=True)
-class ReferralRow:
+class ReferralRow(CaseRow):
     """One referral to the Ombudsman."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     referral: int = told("1 for the complaint's first referral")
     referred_on: date | None = told("the day of the referral")
     decided_on: date | None = told("the day of the decision")
@@ -26,11 +24,9 @@ class ReferralRow:
 
 
 @attrs.frozen(kw_only=True)
-class RemedyRow:
+class RemedyRow(CaseRow):
     """One thing offered to put things right."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     remedy: int = told("1 for the complaint's first remedy")
     source: str | None = told("at which point it came about")
     kind: str | None = told("apology, payment, service, policy_change or other")
@@ -43,11 +39,9 @@ class RemedyRow:
 
 
 @attrs.frozen(kw_only=True)
-class ActionRow:
+class ActionRow(CaseRow):
     """One action agreed on what was learned."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     action: int = told("1 for the complaint's first action")
     source: str | None = told("at which point it came about")
     agreed_on: date | None = told("the day of agreement")

@@ -7,16 +7,14 @@ import attrs
 
 from caseledger.calendar import ENGLAND, OutsideCalendar
 from caseledger.complaint import Complaint, Stage
-from caseledger.read_models.model import ReadModel, told
+from caseledger.read_models.model import CaseRow, ReadModel, told
 from caseledger.rules import statutory
 
 
 @attrs.frozen(kw_only=True)
-class StageRow:
+class StageRow(CaseRow):
     """One stage of one complaint; a stage 2 done again is a further attempt."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     stage: int = told("1, 2 or 3")
     attempt: int = told("1, or higher for a stage that was reopened")
     basis: str | None = told("why the complaint went to stage 2")
@@ -30,11 +28,9 @@ class StageRow:
 
 
 @attrs.frozen(kw_only=True)
-class ExtensionRow:
+class ExtensionRow(CaseRow):
     """One extension of a stage's time."""
 
-    stream: str = told("the complaint's stream in the log")
-    reference: str = told("the authority's own reference")
     stage: int = told("1 or 2")
     attempt: int = told("as in stages")
     number: int = told("1 for the stage's first extension")
