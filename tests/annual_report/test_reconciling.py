@@ -33,6 +33,10 @@ def complaint(number: int, **changes: object) -> ComplaintRow:
         not_accepted_reason=None,
         withdrawn_on=None,
         reinstated_on=None,
+        resolved_on=None,
+        closed_on=None,
+        function=None,
+        phase="stage 1",
     )
     return attrs.evolve(row, **changes)  # type: ignore[arg-type] # any of its fields
 
@@ -47,9 +51,11 @@ def stage(number: int, stage_number: int, **changes: object) -> StageRow:
         basis=None,
         begun_on=date(2023, 5, number),
         due_on=date(2023, 5, number + 14),
+        other_due_on=None,
         maximum_on=None,
         responded_on=date(2023, 5, number + 10),
         outcome="upheld",
+        deferred=False,
     )
     return attrs.evolve(row, **changes)  # type: ignore[arg-type] # any of its fields
 

@@ -111,7 +111,7 @@ class TestALife:
         tell(desk, *LIFE)
         case = desk.case("CF-1")
 
-        assert date(2023, 4, 5) == case.acknowledged_on
+        assert date(2023, 4, 5) == case.stage_1.acknowledged_on
         assert date(2023, 5, 4) == case.stage_1.responded_on
         assert case.stage_2.deadline is not None
         assert date(2023, 6, 20) == case.stage_2.deadline.due_on
@@ -137,7 +137,7 @@ class TestALife:
 
     def test_overdue(self, desk: Casework) -> None:
         """Not on the due date, the day after, and not once it is answered."""
-        tell(desk, RECEIVE)
+        tell(desk, RECEIVE, ACKNOWLEDGE)
 
         def owed(on: date) -> list[DeadlineName]:
             return [duty.deadline.name for duty in desk.overdue("CF-1", on=on)]

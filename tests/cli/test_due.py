@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.conftest import answered, told
 from terminal import ROW, call, run, write_register
 
 # Worked by hand from `procedure.md` §8: ten working days from Monday 3 April 2023 are
@@ -171,3 +172,52 @@ class TestFormats:
 
         assert 2 == ran.code
         assert "the last day whose bank holidays are known here" in ran.err
+
+
+class TestWhatBindsNobody:
+    """Recommended days and the complainant's windows; what stands still."""
+
+    def test_is_listed_only_if_asked_for(self, live: str) -> None:
+        """CF-5 was answered on 19 April: 20 working days end on Fri 19 May (s. 8)."""
+        limits = due(live, "2023-05-16")
+        windows = due(live, "2023-05-16", "--milestones")
+
+        assert "CF-5" not in [one[0] for one in limits]
+        assert [("CF-5", "stage_2_request", "2023-05-19")] == [
+            one for one in windows if one not in limits
+        ]
+
+    def test_is_never_overdue(self, live: str) -> None:
+        """The window of CF-5 is past; the stage 1 of CF-1 and CF-3 is overdue."""
+        ran = call("due", "--on", "2023-05-22", "--milestones", store=live)
+
+        assert (
+            "2 overdue on 2023-05-22, 0 due by 2023-05-30; "
+            "1 recommended day or window past" == ran.lines[-1]
+        )
+        [window] = [line for line in ran.lines if "CF-5" in line]
+        assert window.startswith("2023-05-19  1 past ")
+
+    def test_fails_no_run(self, tmp_path: Path, store: str) -> None:
+        """Answered on 19 April, its window past: nothing is overdue."""
+        path = tmp_path / "requests.json"
+        path.write_text(json.dumps(told("CF-5", answered("CF-5"))), "utf-8")
+        assert 0 == call("do", path, store=store).code
+        ran = call(
+            *("due", "--on", "2023-05-22", "--milestones", "--fail-on-overdue"),
+            store=store,
+        )
+
+        assert 0 == ran.code
+        assert ran.lines[-1].startswith("0 overdue on 2023-05-22, ")
+        assert "1 past" in ran.lines[2]
+
+    def test_a_suspended_case_owes_nothing_now(self, live: str) -> None:
+        """CF-2 was due on 19 April when it was suspended on the 14th."""
+        listed = due(live, "2023-05-22", "--within", 30, "--milestones")
+
+        assert "CF-2" not in [one[0] for one in listed]
+
+    def test_a_resumed_case_owes_what_was_left(self, live: str) -> None:
+        """Three of ten days were left on 14 April; 25, 26 and 27 April are they."""
+        assert ("CF-3", "stage_1_response", "2023-04-27") in due(live, "2023-04-25")

@@ -1,9 +1,11 @@
 """`caseledger explain`: how each due date of a case was reached."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from cli.conftest import asked, suspended
 from terminal import call, run, write_register
 
 BASE = {"service": "Children and Family Services", "procedure": "statutory"}
@@ -99,3 +101,59 @@ def test_a_clock_that_has_not_started(store: str) -> None:
 def test_an_unknown_case(store: str) -> None:
     """Exit code 6."""
     assert 6 == call("explain", "CF-9", store=store).code
+
+
+class TestWhatStoodStill:
+    def test_a_pause_is_shown_where_it_moved_the_day(self, live: str) -> None:
+        """Three of ten days were left on Fri 14 April: 25, 26 and 27 April are they."""
+        lines = run("explain", "CF-3", store=live).lines
+
+        assert "stage 1 response: due 2023-04-27" in lines
+        assert (
+            "    The clock stood still after 2023-04-14 until 2023-04-24: "
+            "2023-04-19 becomes 2023-04-27." in lines
+        )
+
+    def test_a_suspended_case_is_paused(self, live: str) -> None:
+        said = call("explain", "CF-2", store=live).out
+
+        assert (
+            "stage 1 response: due 2023-04-19 when it was suspended, and paused since\n"
+        ) in said
+
+    def test_an_extension_that_a_pause_moved(self, live: str, tmp_path: Path) -> None:
+        """To 4 May from 19 April: 10 working days, 8 left after Fri 21 April."""
+        # Paused until Tue 9 May: 10-12 May (3) and 15-19 May (8).
+        requests = [
+            asked(
+                "CF-1",
+                "extend",
+                "2023-04-19",
+                stage=1,
+                extended_to="2023-05-04",
+                reason="complexity",
+            ),
+            {**suspended("CF-1"), "on": "2023-04-21", "notified_on": "2023-04-21"},
+            asked("CF-1", "resume", "2023-05-09"),
+        ]
+        path = tmp_path / "more.json"
+        path.write_text(json.dumps(requests), "utf-8")
+        assert 0 == call("do", path, store=live).code
+        said = call("explain", "CF-1", store=live).out
+
+        assert "stage 1 response: due 2023-05-19\n" in said
+        assert (
+            "Extended on 2023-04-19 to 2023-05-04, which is 2023-05-19 with the "
+            "pauses since.\n" in said
+        )
+
+
+def test_the_other_reading_of_stage_2_is_shown_beside_it(live: str) -> None:
+    """Counted from Fri 26 May 2023, 25 days end on Mon 3 July (29 May between)."""
+    said = call("explain", "CF-4", "--deadline", "stage_2_response", store=live).out
+
+    assert said.startswith("stage 2 response: due 2023-06-20\n")
+    assert (
+        "By the other reading of its start, 2023-05-26, it would be due 2023-07-03; "
+        "this policy does not count so.\n" in said
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from caseledger.requests.page import story
 from terminal import ROW, call, run, write_register
 
 RECEIVED = {
@@ -171,6 +172,18 @@ class TestUnknown:
 
         assert 6 == ran.code
         assert "nothing that is recorded of 'CF-1' is as old as that" in ran.err
+
+    def test_several_texts(self, store: str) -> None:
+        """Each point of a response has a line of its own."""
+        call("do", "-", store=store, stdin=story())
+        lines = call("history", "CF-1", store=store).lines
+
+        points = "            points: "
+        for text in (
+            "The breaks ended without notice.",
+            "Nobody asked the complainant.",
+        ):
+            assert f"{points}{text}" in lines
 
     def test_text_in_one_line(self, tmp_path: Path, store: str) -> None:
         """A reason of several lines does not look like several events."""

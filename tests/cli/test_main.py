@@ -17,8 +17,12 @@ from terminal import COMMAND, ROW, call, run, write_register
 
 READING = [
     ("report", "2023-24"),
+    ("what-next", "CF-1"),
     ("due",),
     ("history", "CF-1"),
+    ("explain", "CF-1"),
+    ("calendar", "recount"),
+    ("calendar", "show"),
     ("read-models", "status"),
     ("read-models", "catch-up"),
     ("read-models", "rebuild"),
@@ -26,13 +30,24 @@ READING = [
 ]
 ALL = [
     ("import",),
+    ("do",),
     ("report",),
+    ("what-next",),
     ("due",),
     ("history",),
     ("explain",),
+    ("calendar",),
+    ("calendar", "proclaim"),
+    ("calendar", "recount"),
+    ("calendar", "show"),
     ("working-days",),
     ("working-days", "add"),
     ("rules",),
+    ("policy",),
+    ("policy", "check"),
+    ("policy", "show"),
+    ("policy", "schema"),
+    ("check-cases",),
     ("read-models",),
     ("read-models", "status"),
     ("read-models", "catch-up"),
@@ -69,9 +84,10 @@ class TestHelp:
         names = [line.split()[0] for line in ran.lines if line.startswith("  ")]
 
         assert 0 == ran.code
-        assert names[-8:] == [
-            *("import", "report", "due", "history", "explain"),
-            *("working-days", "rules", "read-models"),
+        assert names[-13:] == [
+            *("import", "do", "report", "what-next", "due", "history", "explain"),
+            *("calendar", "working-days", "rules", "policy", "check-cases"),
+            "read-models",
         ]
 
     @pytest.mark.parametrize("command", ALL, ids=" ".join)

@@ -1,44 +1,91 @@
 """What may be asked of a case, as the model has it, and what is in doubt."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import product
+from datetime import date
 
 from caseledger.complaint import (
-    AgreeAction,
+    AcceptLate,
+    AgreeStatement,
     AppointInvestigators,
+    Close,
     Command,
-    CompleteAction,
     ConvenePanel,
+    Correct,
+    DecideSufficientInterest,
+    DoNotAccept,
     Escalate,
     Extend,
-    LeaveActionUndone,
-    OfferRemedy,
+    PointAnswered,
+    Receive,
     ReceivePanelReport,
-    RecordOmbudsmanDecision,
-    ReferToOmbudsman,
+    Reclassify,
+    RecommendationAnswered,
+    Recommended,
+    Reinstate,
+    ReopenStage2,
+    ReportIndependentPerson,
+    ReportInvestigation,
     Respond,
-    SettleRemedy,
+    Resume,
 )
 from caseledger.complaint.vocabulary import (
     Basis,
-    ExtensionReason,
+    Function,
+    NotAcceptedReason,
     Outcome,
-    RemedyStatus,
+    PointFinding,
+    RecommendationKind,
 )
-from complaint import model
+from caseledger.rules import Procedure
+from complaint import due_dates
+from complaint.due_dates import Case
+from complaint.wall_calendar import a_year_after, is_working
+from given import RECEIVED
+
+OFFICERS = ("dan", "gus", "ivy", "kai", "mia")
+INDEPENDENT = ("eve", "hal", "jon", "lea", "noa")
 
 
-def appoint(
-    on: date, officer: str | None, independent: str | None
-) -> AppointInvestigators:
-    """Name the people of stage 2."""
-    return AppointInvestigators(
-        on=on, investigating_officer=officer, independent_person=independent
+def receipt(
+    on: date,
+    procedure: Procedure,
+    grounds: date | None = None,
+    *,
+    oral: bool | None = None,
+    function: Function | None = None,
+    duplicate_of: str | None = None,
+) -> Receive:
+    """Take the usual complaint in."""
+    return Receive(
+        on=on,
+        reference=RECEIVED.reference,
+        procedure=procedure,
+        service=RECEIVED.service,
+        grounds_arose_on=grounds,
+        oral=oral,
+        function=function,
+        duplicate_of=duplicate_of,
     )
 
 
-def in_doubt(case: model.Case, command: Command) -> bool:
+def appoint(
+    on: date,
+    officer: str | None,
+    independent: str | None,
+    *,
+    external: bool | None = True,
+    declared: bool | None = None,
+) -> AppointInvestigators:
+    """Name the people of stage 2."""
+    return AppointInvestigators(
+        on=on,
+        investigating_officer=officer,
+        independent_person=independent,
+        officer_is_external=external,
+        independence_declared=declared,
+    )
+
+
+def in_doubt(case: Case, command: Command) -> bool:
     """
     Say whether the procedure has no rule in its table for what is asked.
 
@@ -48,103 +95,155 @@ def in_doubt(case: model.Case, command: Command) -> bool:
         case AppointInvestigators(on=date() as on) if 2 in case.get("begun", {}):
             # Whether the people of stage 2 may be found before it is asked for.
             return bool(on < case["begun"][2])
+        case Extend():
+            # To where a pause moves a day on which nobody works.
+            return not is_working(command.extended_to)
+        case Correct() if case and case["pauses"]:
+            # Which pause met a clock, if a step came before what it answers.
+            return _out_of_order(case, command)
         case _:
             return False
 
 
-def next_step(case: model.Case, on: date, outcome: Outcome) -> Command:
+def _out_of_order(case: Case, command: Correct) -> bool:
+    begun, answered = case["begun"], case["answered"]
+    days = {
+        "received_on": begun[1],
+        "s1_responded_on": answered.get(1),
+        "s2_requested_on": begun.get(2),
+        "s2_responded_on": answered.get(2),
+        "s3_requested_on": begun.get(3),
+        "met": case["met"],
+        "s3_panel_reported_on": case["reported"],
+        "s3_responded_on": answered.get(3),
+    }
+    if command.fact in days:
+        days[command.fact] = date.fromisoformat(command.now)
+    known = [day for day in days.values() if day]
+    return known != sorted(known)
+
+
+def next_step(case: Case, on: date, outcome: Outcome) -> Command:  # noqa: PLR0911 - one case per command
     """Return the step that comes next by the procedure."""
-    stage = max(case["begun"])
-    if stage in case["answered"] and stage < 3:
-        return Escalate(on=on, to_stage=stage + 1, basis=Basis.DISSATISFIED)
-    if stage == 2 and not case["independent"]:
-        return appoint(on, *(("gus", "hal") if case["earlier"] else ("dan", "eve")))
-    if stage == 3 and not case["met"]:
-        return ConvenePanel(on=on, members=("ann", "ben", "cat"))
-    if stage == 3 and not case["reported"]:
-        return ReceivePanelReport(on=on)
-    return Respond(on=on, stage=stage, outcome=outcome)
+    if case["ended"]:
+        return Reinstate(on=on, proceedings_ended_on=case["ended"][1])
+    if case["suspended"]:
+        return Resume(on=on)
+    if case["interest"] is False:
+        return DecideSufficientInterest(on=on, sufficient=True)
+    if 1 not in case["answered"] and 2 not in case["begun"]:
+        hindered = _let_in(case, on)
+        if hindered is not None:
+            return hindered
+    stage = due_dates.present_stage(case)
+    if stage in case["answered"]:
+        return _further(case, stage, on)
+    if stage == 2:
+        return _investigate(case, on, outcome)
+    if stage == 3:
+        return _review(case, on, outcome)
+    return Respond(on=on, stage=1, outcome=outcome, signed_by="sam")
 
 
-def beside(
-    case: model.Case, days: tuple[date, date], number: int, status: RemedyStatus
-) -> tuple[tuple[Command, ...], ...]:
-    """Return steps beside the stages, each with some that are about a number."""
-    on, then = days
-    # Numbers itself, is the next, or is one that cannot come now.
-    referral = len(case["referrals"]) + number if number else None
-    return (
-        (
-            ReferToOmbudsman(on=on, referral=referral),
-            RecordOmbudsmanDecision(on=then, referral=number),
-        ),
-        (
-            OfferRemedy(on=on),
-            *[SettleRemedy(on=then, remedy=number, status=status)] * 2,
-        ),
-        (
-            AgreeAction(on=on),
-            CompleteAction(on=then, action=number),
-            LeaveActionUndone(on=then, action=number),
-        ),
+def _let_in(case: Case, on: date) -> Command | None:
+    """Return what must come before a complaint goes forward, if anything must."""
+    if case["duplicate"]:
+        return turned_away(on, NotAcceptedReason.DUPLICATE)
+    if case["function"] == Function.NOT_CHILDRENS_SERVICES:
+        return turned_away(on, NotAcceptedReason.NOT_CHILDRENS_SERVICES)
+    if case["procedure"] == "corporate":
+        return None
+    if case["function"] == Function.COURT_REPORT:
+        return Reclassify(on=on, procedure=Procedure.CORPORATE, reason="In words.")
+    grounds = case["grounds"]
+    too_old = grounds is not None and case["received"] > a_year_after(grounds)
+    return late(on) if too_old and not case["accepted_late"] else None
+
+
+def late(on: date) -> AcceptLate:
+    """Use the discretion."""
+    return AcceptLate(
+        on=on,
+        earlier_was_reasonable=False,
+        fair_consideration_possible=True,
+        reason="In words.",
     )
 
 
-def known_days(case: model.Case) -> list[str]:
-    """Return the facts that are days, known, and may be corrected here."""
-    known = {
-        "received_on": True,
-        "s1_responded_on": 1 in case["answered"],
-        "s2_requested_on": 2 in case["begun"],
-        "s3_panel_reported_on": case["reported"],
-    }
-    return [fact for fact, is_known in known.items() if is_known]
+def turned_away(on: date, reason: NotAcceptedReason | None) -> DoNotAccept:
+    """Turn a complaint away, with all that must be said."""
+    return DoNotAccept(
+        on=on,
+        reason=reason,
+        reasoning="In words.",
+        notified_on=on,
+        ombudsman_signposted=True,
+        earlier_was_reasonable=True,
+        fair_consideration_possible=False,
+        proceedings="Family court.",
+        duplicate_of="CF-0",
+    )
 
 
-def edges(case: model.Case, now: date) -> Iterator[Command]:
-    """Go through steps on either side of what the present stage allows."""
-    stage = max(case["begun"])
-    if stage in case["answered"]:
-        yield Respond(on=now, stage=stage, outcome=Outcome.UPHELD)
-        return
-    if stage < 3:
-        yield from _days(case, stage)
-    if stage == 2:
-        yield from _people(case, now)
-    if stage == 3 and not case["met"]:
-        yield from _panels(case, max(case["begun"][3], now))
-    if case["reported"]:
-        yield ConvenePanel(on=max(case["reported"], now), members=("ann", "ben", "cat"))
-        yield ReceivePanelReport(on=max(case["reported"], now))
-    if case["met"]:
-        for on in (*_around(case["met"]), *_around(case["reported"] or now)):
-            yield Respond(on=on, stage=3, outcome=Outcome.UPHELD)
+def _further(case: Case, stage: int, on: date) -> Command:
+    if stage == 1:
+        return Escalate(
+            on=on, to_stage=2, basis=Basis.DISSATISFIED, late_reason="In words."
+        )
+    if stage == 2 and case["procedure"] == "statutory":
+        late_reason = "In words." if on > due_dates.window(case, 2) else None
+        return Escalate(on=on, to_stage=3, late_reason=late_reason)
+    if stage == 3 and case["sent_back"]:
+        return ReopenStage2(on=on)
+    return Close(on=on, complainant_content=True)
 
 
-def _people(case: model.Case, now: date) -> Iterator[Command]:
-    if not case["independent"]:
-        yield Respond(on=now, stage=2, outcome=Outcome.UPHELD)
-    for one in ("fay", *case["earlier"]):
-        yield appoint(max(case["begun"][2], now), one, one)
-    for before in case["earlier"]:
-        yield appoint(max(case["begun"][2], now), "fay", before)
+def _investigate(case: Case, on: date, outcome: Outcome) -> Command:
+    if case["procedure"] == "statutory":
+        if not case["independent"]:
+            again = len(case["sent_back_people"]) // 2
+            return appoint(on, OFFICERS[again % 5], INDEPENDENT[again % 5])
+        if not case["statement"] and case["way"]["from_statement"] | case["oral"]:
+            return AgreeStatement(on=on)
+        if not case["officer_reported"]:
+            return ReportInvestigation(on=on)
+        if not case["independent_reported"]:
+            return ReportIndependentPerson(on=on)
+    return Respond(
+        on=on,
+        stage=2,
+        outcome=outcome,
+        signed_by="tom",
+        signatory_role="Director",
+    )
 
 
-def _days(case: model.Case, stage: int) -> Iterator[Command]:
-    due, last = model.due(case, stage), model.latest(case, stage)
-    days = (*product(_around(due), _around(last)), (due, due))
-    for told, to in days:
-        ground = ExtensionReason.ADVOCATE
-        yield Extend(on=told, stage=stage, extended_to=to, reason=ground)
-    for on, basis in product(_around(due), (Basis.NO_RESPONSE, Basis.DISSATISFIED)):
-        yield Escalate(on=on, to_stage=2, basis=basis)
+def _review(case: Case, on: date, outcome: Outcome) -> Command:
+    if not case["met"]:
+        return ConvenePanel(on=on, members=("ann", "ben", "cat"))
+    if not case["reported"]:
+        kinds = {
+            Outcome.UPHELD: (RecommendationKind.REMEDY, RecommendationKind.SERVICE),
+            Outcome.NOT_UPHELD: (),
+        }.get(outcome, (RecommendationKind.REINVESTIGATE,))
+        return ReceivePanelReport(
+            on=on, recommendations=tuple(Recommended(kind=kind) for kind in kinds)
+        )
+    return Respond(
+        on=on, stage=3, outcome=outcome, answers=answers(case), signed_by="una"
+    )
 
 
-def _panels(case: model.Case, on: date) -> Iterator[Command]:
-    for third in ("cat", "ben", case["officer"], case["independent"]):
-        if third is not None:
-            yield ConvenePanel(on=on, members=("ann", "ben", third))
+def answers(case: Case, *, accepted: bool = True) -> tuple[RecommendationAnswered, ...]:
+    """Answer each of the panel's recommendations."""
+    return tuple(
+        RecommendationAnswered(
+            recommendation=number, accepted=accepted, reason="In words."
+        )
+        for number, _ in case["recommended"]
+    )
 
 
-def _around(day: date) -> list[date]:
-    return [day + timedelta(days=n) for n in (-1, 0, 1)]
+def points(*findings: str) -> tuple[PointAnswered, ...]:
+    """Answer points, each with what was found."""
+    return tuple(PointAnswered(finding=PointFinding(one)) for one in findings)

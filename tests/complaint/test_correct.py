@@ -8,7 +8,6 @@ from caseledger.complaint import (
     Correct,
     Deadline,
     DeadlineName,
-    Escalate,
     Event,
     Step,
     Subject,
@@ -18,8 +17,10 @@ from caseledger.complaint.events import (
     DeadlineRecomputed,
     IrregularityReviewed,
 )
-from caseledger.complaint.vocabulary import Basis
 from complaint.stories import (
+    AGREE_STATEMENT,
+    ANSWERED_1,
+    ANSWERED_2,
     AT_STAGE_2,
     AT_STAGE_3,
     CONVENE,
@@ -31,6 +32,8 @@ from complaint.stories import (
     PANEL_MET,
     PANEL_REPORTED,
     deadline,
+    skip,
+    without_milestones,
 )
 from given import RECEIVED, day, given
 
@@ -60,9 +63,19 @@ class TestTheDayOfReceipt:
     # Tue 30 May (E10).
     LATER = correct("received_on", "2023-04-03", "2023-04-27")
 
-    def test_moves_the_stage_1_deadline(self) -> None:
+    def test_moves_the_stage_1_deadline_and_the_day_to_acknowledge_by(self) -> None:
+        """3 working days after Thu 27 Apr 2023, without Mon 1 May, is Wed 3 May."""
         given(RECEIVED).when(self.LATER).then(
             corrected(self.LATER),
+            DeadlineRecomputed(
+                was_due_on=day("Thu 6 Apr 2023"),
+                deadline=deadline(
+                    DeadlineName.ACKNOWLEDGEMENT,
+                    day("Thu 27 Apr 2023"),
+                    3,
+                    day("Wed 3 May 2023"),
+                ),
+            ),
             DeadlineRecomputed(
                 was_due_on=day("Wed 19 Apr 2023"),
                 deadline=deadline(
@@ -85,8 +98,8 @@ class TestTheDayOfReceipt:
         after = given(*LONGEST, self.LATER).stands
 
         assert (before.stage_2, before.stage_3) == (after.stage_2, after.stage_3)
-        assert before.panel_deadline == after.panel_deadline
-        assert before.panel_report_deadline == after.panel_report_deadline
+        assert before.panel.deadline == after.panel.deadline
+        assert before.panel.report_deadline == after.panel.report_deadline
 
     def test_moves_it_in_told_history_too(self) -> None:
         assert given(RECEIVED).when(self.LATER).events == (
@@ -101,8 +114,10 @@ class TestTheDayOfReceipt:
         """
         earlier = correct("received_on", "2023-04-03", "2023-03-17")
         story = told_extension("Thu 4 May 2023")
-        _, moved, review = given(*story).when(earlier).events
+        _, acknowledge, moved, review = given(*story).when(earlier).events
 
+        assert isinstance(acknowledge, DeadlineRecomputed)
+        assert day("Wed 22 Mar 2023") == acknowledge.deadline.due_on
         assert isinstance(moved, DeadlineRecomputed)
         assert day("Fri 31 Mar 2023") == moved.deadline.due_on
         assert day("Tue 18 Apr 2023") == moved.deadline.latest_on
@@ -122,7 +137,7 @@ class TestTheDayOfReceipt:
         later = correct("received_on", "2023-04-03", "2023-04-04")
         story = told_extension("Fri 5 May 2023")
         before = given(*story).stands.stage_1
-        _, _, review = given(*story).when(later).events
+        *_, review = given(*story).when(later).events
 
         assert day("Wed 19 Apr 2023") == before.due_on()
         assert review == IrregularityReviewed(
@@ -133,69 +148,112 @@ class TestTheDayOfReceipt:
 
 class TestTheOtherClocks:
     @pytest.mark.parametrize(
-        ("story", "command", "was_due", "moved"),
+        ("story", "command", "moved"),
         [
+            # 4 and 5 May make 2, three full weeks without two bank holidays 16, 30 May
+            # to 2 Jun 20.
+            (
+                ANSWERED_1,
+                correct("s1_responded_on", "2023-05-04", "2023-05-03"),
+                {
+                    "Mon 5 Jun 2023": deadline(
+                        DeadlineName.STAGE_2_REQUEST,
+                        day("Wed 3 May 2023"),
+                        20,
+                        day("Fri 2 Jun 2023"),
+                    ),
+                },
+            ),
             (
                 AT_STAGE_2,
                 correct("s2_requested_on", "2023-05-15", "2023-06-05"),
-                "Tue 20 Jun 2023",
-                deadline(
-                    DeadlineName.STAGE_2_RESPONSE,
-                    day("Mon 5 Jun 2023"),
-                    25,
-                    day("Mon 10 Jul 2023"),
-                    day("Tue 5 Sep 2023"),
-                ),
+                {
+                    "Tue 20 Jun 2023": deadline(
+                        DeadlineName.STAGE_2_RESPONSE,
+                        day("Mon 5 Jun 2023"),
+                        25,
+                        day("Mon 10 Jul 2023"),
+                        day("Tue 5 Sep 2023"),
+                    ),
+                },
+            ),
+            # 15 to 18 Aug make 4, to Fri 8 Sep without 28 Aug 18, 11 and 12 Sep 20.
+            (
+                ANSWERED_2,
+                correct("s2_responded_on", "2023-08-15", "2023-08-14"),
+                {
+                    "Wed 13 Sep 2023": deadline(
+                        DeadlineName.REVIEW_REQUEST,
+                        day("Mon 14 Aug 2023"),
+                        20,
+                        day("Tue 12 Sep 2023"),
+                    ),
+                },
             ),
             (
                 AT_STAGE_3,
                 correct("s3_requested_on", "2023-09-13", "2023-09-12"),
-                "Wed 25 Oct 2023",
-                deadline(
-                    DeadlineName.REVIEW_PANEL,
-                    day("Tue 12 Sep 2023"),
-                    30,
-                    day("Tue 24 Oct 2023"),
-                    None,
-                ),
+                {
+                    "Fri 15 Sep 2023": deadline(
+                        DeadlineName.PANEL_ACKNOWLEDGEMENT,
+                        day("Tue 12 Sep 2023"),
+                        2,
+                        day("Thu 14 Sep 2023"),
+                    ),
+                    "Wed 27 Sep 2023": deadline(
+                        DeadlineName.PANEL_CHAIR,
+                        day("Tue 12 Sep 2023"),
+                        10,
+                        day("Tue 26 Sep 2023"),
+                    ),
+                    "Wed 25 Oct 2023": deadline(
+                        DeadlineName.REVIEW_PANEL,
+                        day("Tue 12 Sep 2023"),
+                        30,
+                        day("Tue 24 Oct 2023"),
+                    ),
+                },
             ),
             (
                 PANEL_MET,
                 correct("s3_panel_met_on", "2023-10-25", "2023-10-26"),
-                "Wed 1 Nov 2023",
-                deadline(
-                    DeadlineName.PANEL_REPORT,
-                    day("Thu 26 Oct 2023"),
-                    5,
-                    day("Thu 2 Nov 2023"),
-                    None,
-                ),
+                {
+                    "Wed 1 Nov 2023": deadline(
+                        DeadlineName.PANEL_REPORT,
+                        day("Thu 26 Oct 2023"),
+                        5,
+                        day("Thu 2 Nov 2023"),
+                    ),
+                },
             ),
             (
                 PANEL_REPORTED,
                 correct("s3_panel_reported_on", "2023-11-01", "2023-11-02"),
-                "Wed 22 Nov 2023",
-                deadline(
-                    DeadlineName.STAGE_3_RESPONSE,
-                    day("Thu 2 Nov 2023"),
-                    15,
-                    day("Thu 23 Nov 2023"),
-                    None,
-                ),
+                {
+                    "Wed 22 Nov 2023": deadline(
+                        DeadlineName.STAGE_3_RESPONSE,
+                        day("Thu 2 Nov 2023"),
+                        15,
+                        day("Thu 23 Nov 2023"),
+                    ),
+                },
             ),
         ],
-        ids=["stage 2", "panel", "report", "stage 3"],
+        ids=["answer 1", "stage 2", "answer 2", "panel", "report", "stage 3"],
     )
     def test_each_follows_the_day_that_it_is_counted_from(
         self,
         story: tuple[Command, ...],
         command: Correct,
-        was_due: str,
-        moved: Deadline,
+        moved: dict[str, Deadline],
     ) -> None:
+        """Each from the day on which it was due."""
         given(*story).when(command).then(
             corrected(command),
-            DeadlineRecomputed(was_due_on=day(was_due), deadline=moved),
+            *(
+                DeadlineRecomputed(was_due_on=day(was), deadline=now)
+                for was, now in moved.items()
+            ),
         )
 
     def test_another_procedure_has_its_own_limits_from_the_same_days(self) -> None:
@@ -224,8 +282,17 @@ class TestTheOtherClocks:
         command = correct("procedure", "statutory", "corporate")
         told = given().told(*AT_STAGE_2, command).events
 
-        assert given(*told).stands == given(*AT_STAGE_2, command).stands
+        asked = given(*AT_STAGE_2, command).stands
+
+        assert given(*told).stands == without_milestones(asked)
         assert 2 == len([one for one in told if isinstance(one, DeadlineRecomputed)])
+
+    def test_the_other_procedure_s_lack_of_a_milestone_takes_none_away(self) -> None:
+        """Answered Thu 4 May 2023: the window until Mon 5 Jun was told, and stands."""
+        command = correct("procedure", "statutory", "corporate")
+        before = given(*ANSWERED_1).stands.stage_1.milestones
+
+        assert before == given(*ANSWERED_1, command).stands.stage_1.milestones
 
     def test_another_procedure_moves_no_deadline_of_the_panel(self) -> None:
         """Their limits are the same by either, so nothing is told of them."""
@@ -237,6 +304,68 @@ class TestTheOtherClocks:
         ]
 
 
+class TestTheOtherReading:
+    """Procedure 5.1, D2: both dates are always shown, and the request governs."""
+
+    # Requested Mon 15 May 2023: due Tue 20 Jun, at most Tue 15 Aug (section 8).
+    GOVERNS = deadline(
+        DeadlineName.STAGE_2_RESPONSE,
+        day("Mon 15 May 2023"),
+        25,
+        day("Tue 20 Jun 2023"),
+        day("Tue 15 Aug 2023"),
+    )
+    # Agreed Fri 26 May: 30 May to 2 Jun make 4, four full weeks 24, 3 Jul 25; seven
+    # full weeks more 60, 22 to 25 Aug 64, and Tue 29 Aug after the bank holiday 65.
+    SHOWN = deadline(
+        DeadlineName.STAGE_2_RESPONSE,
+        day("Fri 26 May 2023"),
+        25,
+        day("Mon 3 Jul 2023"),
+        day("Tue 29 Aug 2023"),
+    )
+
+    @pytest.mark.parametrize(
+        "story", [(*AT_STAGE_2, AGREE_STATEMENT), LONGEST], ids=["owed", "answered"]
+    )
+    def test_follows_the_statement_and_moves_no_due_date(
+        self, story: tuple[Command, ...]
+    ) -> None:
+        command = correct("s2_statement_agreed_on", "2023-05-19", "2023-05-26")
+
+        given(*story).when(command).then(
+            corrected(command),
+            DeadlineRecomputed(
+                was_due_on=day("Tue 20 Jun 2023"),
+                deadline=self.GOVERNS,
+                other_reading=self.SHOWN,
+            ),
+        )
+        before, after = given(*story).stands, given(*story, command).stands
+        assert self.SHOWN == after.stage_2.other_reading
+        assert before.stage_2.due_on() == after.stage_2.due_on()
+
+    def test_stays_when_the_request_is_corrected(self) -> None:
+        """Agreed Fri 19 May 2023: 25 working days end on Mon 26 Jun whatever is so."""
+        command = correct("s2_requested_on", "2023-05-15", "2023-05-16")
+        story = (*AT_STAGE_2, AGREE_STATEMENT)
+        [_, moved] = given(*story).when(command).events
+
+        assert isinstance(moved, DeadlineRecomputed)
+        assert day("Wed 21 Jun 2023") == moved.deadline.due_on
+        assert moved.other_reading is None
+        shown = given(*story, command).stands.stage_2.other_reading
+        assert shown is not None
+        assert day("Mon 26 Jun 2023") == shown.due_on
+
+    def test_is_told_of_no_statement_that_was_not_agreed(self) -> None:
+        command = correct("s2_statement_agreed_on", "2023-05-19", "2023-05-26")
+
+        given(*AT_STAGE_2).when(command).refused_by(
+            "NothingToCorrect", fact="s2_statement_agreed_on"
+        )
+
+
 class TestWhatMovesNothing:
     @pytest.mark.parametrize(
         ("fact", "now"),
@@ -245,9 +374,8 @@ class TestWhatMovesNothing:
             ("team", "Early Help"),
             ("grounds_arose_on", "2021-01-01"),
             ("acknowledged_on", "2023-04-05"),
-            ("s1_responded_on", "2023-05-03"),
+            ("s3_responded_on", "2023-11-23"),
             ("s1_outcome", "upheld"),
-            ("s2_statement_agreed_on", "2023-05-26"),
             ("s3_outcome", "upheld"),
         ],
     )
@@ -272,17 +400,17 @@ class TestWhatMovesNothing:
 class TestStepsJudgedAgain:
     def test_an_escalation_by_its_corrected_basis(self) -> None:
         """Agreed on Tue 11 Apr 2023 it is in order; for want of an answer it is not."""
-        skip = Escalate(on=day("Tue 11 Apr 2023"), to_stage=2, basis=Basis.AGREED_SKIP)
+        agreed = skip(day("Tue 11 Apr 2023"))
         there = correct("s2_basis", "agreed_skip", "no_response")
         back = correct("s2_basis", "no_response", "agreed_skip")
 
-        given(RECEIVED, skip).when(there).then(
+        given(RECEIVED, agreed).when(there).then(
             corrected(there),
             IrregularityReviewed(
                 step=Step.ESCALATION, stage=2, number=0, was=(), now=("R19",)
             ),
         )
-        given(RECEIVED, skip, there).when(back).then(
+        given(RECEIVED, agreed, there).when(back).then(
             corrected(back),
             IrregularityReviewed(
                 step=Step.ESCALATION, stage=2, number=0, was=("R19",), now=()

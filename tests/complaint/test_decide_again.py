@@ -20,6 +20,8 @@ from complaint.stories import (
     PANEL_MET,
     PANEL_REPORTED,
     REOPEN,
+    REPORT_INDEPENDENT,
+    REPORT_OFFICER,
     RESPOND_2,
     RESPOND_3,
     but,
@@ -36,6 +38,10 @@ class TestDoneAgain:
         on=day("Tue 28 Nov 2023"),
         investigating_officer="other officer",
         independent_person="other independent",
+    )
+    REPORTS = (
+        attrs.evolve(REPORT_OFFICER, on=day("Thu 21 Dec 2023")),
+        attrs.evolve(REPORT_INDEPENDENT, on=day("Fri 22 Dec 2023")),
     )
 
     def test_the_clock_starts_afresh(self) -> None:
@@ -92,7 +98,7 @@ class TestDoneAgain:
     ) -> None:
         """R28; told as history, the panel met and is marked."""
         story = (
-            *(*LONGEST, REOPEN, self.AGAIN),
+            *(*LONGEST, REOPEN, self.AGAIN, *self.REPORTS),
             attrs.evolve(RESPOND_2, on=day("Thu 4 Jan 2024")),
             attrs.evolve(ESCALATE_3, on=day("Mon 8 Jan 2024")),
         )
@@ -124,4 +130,13 @@ class TestDoneAgain:
         story = (*LONGEST, REOPEN)
 
         given(*story).when(answer).refused_by("R24")
-        assert 1 == len(given(*story, self.AGAIN).when(answer).events)
+        assert 1 == len(given(*story, self.AGAIN, *self.REPORTS).when(answer).events)
+
+    def test_the_first_reports_are_none_of_the_second_investigation(self) -> None:
+        answer = attrs.evolve(RESPOND_2, on=day("Thu 4 Jan 2024"))
+
+        given(*LONGEST, REOPEN, self.AGAIN).when(answer).refused_by(
+            "ReportsMissing",
+            "The report of the investigating officer has not been received.",
+            whose="investigating officer",
+        )

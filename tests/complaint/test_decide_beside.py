@@ -23,7 +23,9 @@ from caseledger.complaint.events import (
     ActionAgreed,
     ActionDone,
     ActionNotDone,
+    OmbudsmanComplied,
     OmbudsmanDecided,
+    OmbudsmanRemedy,
     ReferredToOmbudsman,
     RemedyOffered,
     RemedySettled,
@@ -39,6 +41,7 @@ from complaint.stories import (
     AGREE_ACTION,
     AT_STAGE_2,
     COMPLETE,
+    COMPLY,
     DECISION,
     DO_NOT_ACCEPT,
     LEAVE_UNDONE,
@@ -61,21 +64,38 @@ WHEN = ["received", "stage 2", "stage 3", "withdrawn", "not accepted", "suspende
 ITEMS = (RECEIVED, REFER, OFFER, AGREE_ACTION)
 
 
-@pytest.mark.parametrize("story", ANY_TIME, ids=WHEN)
+# At which stage that is, and whether a local stage is still open to the complainant.
+LOCALLY = [
+    *((1, True), (2, True), (3, False)),
+    *((1, True), (1, False), (1, True)),
+]
+
+
 class TestAtAnyTime:
     """None of these is a step of the procedure: the stages stay as they were."""
 
+    @pytest.mark.parametrize(
+        ("story", "locally"), [*zip(ANY_TIME, LOCALLY, strict=True)], ids=WHEN
+    )
     def test_the_complainant_may_go_to_the_ombudsman(
-        self, story: tuple[Command, ...]
+        self, story: tuple[Command, ...], locally: tuple[int, bool]
     ) -> None:
+        """It is premature while the authority could still answer (section 3)."""
+        stage, premature = locally
         before = given(*story).stands
         given(*story).when(REFER).then(
-            ReferredToOmbudsman(occurred_on=day("Fri 1 Dec 2023"), referral=1),
+            ReferredToOmbudsman(
+                occurred_on=day("Fri 1 Dec 2023"),
+                referral=1,
+                local_stage=stage,
+                premature=premature,
+            ),
         )
         after = given(*story, REFER).stands
 
         assert before == attrs.evolve(after, referrals=())
 
+    @pytest.mark.parametrize("story", ANY_TIME, ids=WHEN)
     @pytest.mark.parametrize("command", [OFFER, AGREE_ACTION], ids=named)
     def test_a_remedy_is_offered_and_an_action_agreed(
         self, story: tuple[Command, ...], command: Command
@@ -107,11 +127,58 @@ class TestTheOmbudsman:
             ),
         )
 
+    def test_asks_for_something_and_it_is_done(self) -> None:
+        """What it asks for and until when; then that it was done, not before."""
+        command = attrs.evolve(
+            DECISION,
+            fault=True,
+            injustice=True,
+            remedies=(OmbudsmanRemedy(kind=RemedyKind.PAYMENT, amount_pence=30_000),),
+            compliance_due_on=day("Fri 29 Mar 2024"),
+            satisfactory_remedy_already=False,
+        )
+        before = attrs.evolve(COMPLY, on=day("Thu 29 Feb 2024"))
+        story = (RECEIVED, REFER, command)
+
+        given(RECEIVED, REFER).when(command).then(
+            OmbudsmanDecided(
+                occurred_on=day("Fri 1 Mar 2024"),
+                referral=1,
+                decision=OmbudsmanDecision.UPHELD,
+                investigated=True,
+                not_investigated_reason=None,
+                fault=True,
+                injustice=True,
+                remedies=(
+                    OmbudsmanRemedy(kind=RemedyKind.PAYMENT, amount_pence=30_000),
+                ),
+                compliance_due_on=day("Fri 29 Mar 2024"),
+                satisfactory_remedy_already=False,
+            ),
+        )
+        given(*story).when(COMPLY).then(
+            OmbudsmanComplied(occurred_on=day("Fri 29 Mar 2024"), referral=1),
+        )
+        given(RECEIVED, REFER).when(COMPLY).refused_by(
+            "UnknownItem",
+            "The complaint has no decision number 1.",
+            item="decision",
+            number=1,
+        )
+        given(*story).when(before).refused_by("R10")
+
     def test_may_be_asked_before_the_complaint_was_received(self) -> None:
         """A premature referral may well come first."""
         premature = ReferToOmbudsman(on=day("Wed 1 Mar 2023"), referral=1)
 
-        assert 1 == len(given(RECEIVED).when(premature).events)
+        given(RECEIVED).when(premature).then(
+            ReferredToOmbudsman(
+                occurred_on=day("Wed 1 Mar 2023"),
+                referral=1,
+                local_stage=None,
+                premature=True,
+            ),
+        )
 
     def test_may_be_asked_again(self) -> None:
         again = ReferToOmbudsman(on=day("Fri 15 Mar 2024"), referral=2)
@@ -122,14 +189,16 @@ class TestTheOmbudsman:
         ]
 
     def test_referrals_number_themselves(self) -> None:
-        """Asked today or told as history."""
+        """Asked today or told as history, which says nothing of the local stage."""
         refer = ReferToOmbudsman(on=day("Fri 15 Mar 2024"))
 
         for number, story in [(1, (RECEIVED,)), (2, (RECEIVED, REFER))]:
             event = ReferredToOmbudsman(
                 occurred_on=day("Fri 15 Mar 2024"), referral=number
             )
-            given(*story).when(refer).then(event)
+            given(*story).when(refer).then(
+                attrs.evolve(event, local_stage=1, premature=True)
+            )
             given(*story).told(refer).then(event)
 
     @pytest.mark.parametrize(
@@ -255,6 +324,8 @@ class TestActions:
             recommendation="Answer letters.",
             action="A rota.",
             owner="Team manager",
+            theme="Communication",
+            expected="Fewer letters unanswered.",
         )
         answer = given(RECEIVED, AGREE_ACTION).when(command)
 
@@ -265,10 +336,14 @@ class TestActions:
                 action_id="A-2",
                 source=Source.STAGE_1,
                 due_on=day("Fri 1 Mar 2024"),
+                theme="Communication",
             ),
         )
         assert answer.details == ActionDetails(
-            recommendation="Answer letters.", action="A rota.", owner="Team manager"
+            recommendation="Answer letters.",
+            action="A rota.",
+            owner="Team manager",
+            expected="Fewer letters unanswered.",
         )
         assert given(RECEIVED).when(AGREE_ACTION).details is None
 
@@ -296,19 +371,21 @@ class TestActions:
     ("item", "command"),
     [
         ("referral", DECISION),
+        ("referral", COMPLY),
         ("remedy", SETTLE),
         ("action", COMPLETE),
         ("action", LEAVE_UNDONE),
     ],
-    ids=["referral", "remedy", "action done", "action not done"],
+    ids=["referral", "compliance", "remedy", "action done", "action not done"],
 )
 def test_nothing_happens_to_what_is_not_there(
     item: str, command: Command, number: int
 ) -> None:
     """One of each is there, and it has the number 1."""
     unknown = but(command, **{item: number})
+    decided = () if command is DECISION else (DECISION,)
 
-    given(*ITEMS).when(command).then(*given(*ITEMS).when(command).events)
+    assert 1 == len(given(*ITEMS, *decided).when(command).events)
     given(*ITEMS).when(unknown).refused_by(
         "UnknownItem",
         f"The complaint has no {item} number {number}.",

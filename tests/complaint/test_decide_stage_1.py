@@ -17,21 +17,36 @@ from complaint.stories import (
     EXTEND_1,
     LONGEST,
     REOPEN,
+    REPORT_INDEPENDENT,
+    REPORT_OFFICER,
     RESPOND_1,
     RESPOND_2,
+    but,
     deadline,
+    skip,
 )
 from given import RECEIVED, day, given
 
 CORPORATE_EXTEND = Extend(
-    on=day("Thu 16 Jun 2022"), stage=1, extended_to=day("Thu 30 Jun 2022")
+    on=day("Thu 16 Jun 2022"),
+    stage=1,
+    extended_to=day("Thu 30 Jun 2022"),
+    reason_told="Two schools must answer first.",
 )
 NO_ANSWER = Escalate(on=day("Thu 20 Apr 2023"), to_stage=2, basis=Basis.NO_RESPONSE)
-SKIP = Escalate(on=day("Tue 11 Apr 2023"), to_stage=2, basis=Basis.AGREED_SKIP)
+SKIP = skip(day("Tue 11 Apr 2023"))
 
 
 def answer(written: str, outcome: Outcome = Outcome.UPHELD) -> Respond:
     return Respond(on=day(written), stage=1, outcome=outcome)
+
+
+def answered(written: str, ask_by: str, outcome: Outcome = Outcome.UPHELD) -> Responded:
+    """Return an answer, and by when it is recommended to ask for stage 2."""
+    window = deadline(DeadlineName.STAGE_2_REQUEST, day(written), 20, day(ask_by))
+    return Responded(
+        occurred_on=day(written), stage=1, outcome=outcome, milestones=(window,)
+    )
 
 
 class TestTheExtension:
@@ -126,10 +141,17 @@ class TestTheExtension:
 class TestTheCorporateExtension:
     """Received Tue 31 May 2022: due Thu 16 Jun (E41), ten days on Thu 30 Jun."""
 
-    def test_needs_no_ground(self) -> None:
+    def test_needs_a_reason_and_neither_of_the_two_grounds(self) -> None:
+        """Any reason will do, in words (procedure, section 6.2)."""
+        silent = attrs.evolve(CORPORATE_EXTEND, reason_told=None)
         stage = given(CORPORATE, CORPORATE_EXTEND).stands.stage_1
 
         assert day("Thu 30 Jun 2022") == stage.due_on()
+        given(CORPORATE).when(silent).refused_by(
+            "ReasonMissing",
+            "Give the reasons for the extension.",
+            step="the extension",
+        )
 
     def test_is_told_by_the_due_date_too(self) -> None:
         too_late = attrs.evolve(CORPORATE_EXTEND, on=day("Fri 17 Jun 2022"))
@@ -153,16 +175,15 @@ class TestTheCorporateExtension:
 class TestTheAnswer:
     @pytest.mark.parametrize("outcome", [*Outcome][:3])
     def test_has_an_outcome(self, outcome: Outcome) -> None:
+        """Answered Wed 19 Apr 2023: stage 2 to be asked for by Fri 19 May."""
         given(RECEIVED).when(answer("Wed 19 Apr 2023", outcome)).then(
-            Responded(occurred_on=day("Wed 19 Apr 2023"), stage=1, outcome=outcome),
+            answered("Wed 19 Apr 2023", "Fri 19 May 2023", outcome),
         )
 
     def test_is_never_too_late(self) -> None:
         """Lateness is recorded and never refused."""
         given(RECEIVED).when(answer("Wed 3 Apr 2024")).then(
-            Responded(
-                occurred_on=day("Wed 3 Apr 2024"), stage=1, outcome=Outcome.UPHELD
-            ),
+            answered("Wed 3 Apr 2024", "Wed 1 May 2024"),
         )
 
     def test_is_given_once(self) -> None:
@@ -172,18 +193,24 @@ class TestTheAnswer:
 
     def test_may_come_on_the_day_of_receipt(self) -> None:
         given(RECEIVED).when(answer("Mon 3 Apr 2023")).then(
-            Responded(
-                occurred_on=day("Mon 3 Apr 2023"), stage=1, outcome=Outcome.UPHELD
-            ),
+            answered("Mon 3 Apr 2023", "Thu 4 May 2023"),
         )
 
-    def test_sends_nothing_back(self) -> None:
-        """Only a review panel has a complaint investigated again."""
-        again = answer("Wed 19 Apr 2023", Outcome.REINVESTIGATE)
-
-        given(RECEIVED).when(again).refused_by(
-            "ReinvestigationAtStage3Only",
-            "To investigate again is an outcome of stage 3 alone.",
+    @pytest.mark.parametrize(
+        ("outcome", "words"),
+        [
+            (Outcome.REINVESTIGATE, "Reinvestigate"),
+            (Outcome.NO_FINDING, "No finding"),
+        ],
+    )
+    def test_sends_nothing_back_and_finds_something(
+        self, outcome: Outcome, words: str
+    ) -> None:
+        """C12: both belong to the answer to a review panel."""
+        given(RECEIVED).when(answer("Wed 19 Apr 2023", outcome)).refused_by(
+            "OutcomeOfStage3Only",
+            f"{words} is an outcome of stage 3 alone.",
+            outcome=words,
         )
 
     @pytest.mark.parametrize("stage", [0, 4])
@@ -302,6 +329,7 @@ class TestForWantOfAnAnswer:
         )
 
     def test_a_late_answer_is_still_recorded(self) -> None:
+        """Nobody is told when to ask for a stage 2 that has begun."""
         late = answer("Fri 28 Apr 2023")
 
         given(RECEIVED, NO_ANSWER).when(late).then(
@@ -319,6 +347,16 @@ class TestByAgreement:
         assert Basis.AGREED_SKIP is event.basis
         assert day("Tue 11 Apr 2023") == event.deadline.counted_from
 
+    @pytest.mark.parametrize("side", ["complainant_agreed", "authority_agreed"])
+    @pytest.mark.parametrize("unsaid", [False, None])
+    def test_not_by_one_side_alone(self, side: str, unsaid: bool | None) -> None:  # noqa: FBT001 - a parameter of the test
+        """Reg 17(1): both sides agree that stage 1 is not appropriate."""
+        given(RECEIVED).when(but(SKIP, **{side: unsaid})).refused_by(
+            "R19",
+            "Stage 1 is still in time (due 2023-04-19) and no agreement to skip it.",
+            due_on=day("Wed 19 Apr 2023"),
+        )
+
     @pytest.mark.parametrize(
         "step", [EXTEND_1, answer("Tue 18 Apr 2023")], ids=["extension", "answer"]
     )
@@ -335,7 +373,8 @@ class TestByAgreement:
     def test_it_stays_over_when_stage_2_is_done_again(
         self, step: Extend | Respond
     ) -> None:
-        story = (RECEIVED, SKIP, APPOINT, RESPOND_2, *LONGEST[-4:], REOPEN)
+        investigation = (APPOINT, REPORT_OFFICER, REPORT_INDEPENDENT, RESPOND_2)
+        story = (RECEIVED, SKIP, *investigation, *LONGEST[-4:], REOPEN)
         assert 1 == len(given(*story).stands.earlier_rounds)
 
         given(*story).when(step).refused_by("R18", stage=1)
@@ -343,8 +382,7 @@ class TestByAgreement:
     def test_not_once_stage_1_is_answered(self) -> None:
         """Whatever the days: there is nothing left to skip."""
         for on in ("Wed 10 May 2023", "Tue 11 Apr 2023"):
-            skip = attrs.evolve(SKIP, on=day(on))
-            given(*ANSWERED_1).when(skip).refused_by(
+            given(*ANSWERED_1).when(skip(day(on))).refused_by(
                 "R18", "Stage 1 is not open.", stage=1
             )
 
@@ -363,10 +401,10 @@ def test_a_complaint_goes_on_to_stage_2_or_3_only(stage: int) -> None:
 
 def test_corporate_stage_2_is_asked_for_in_the_same_three_ways() -> None:
     """Due Thu 16 Jun 2022: without an answer, from Fri 17 Jun."""
-    skip = attrs.evolve(SKIP, on=day("Thu 16 Jun 2022"))
+    agreed = skip(day("Thu 16 Jun 2022"))
     no_answer = attrs.evolve(NO_ANSWER, on=day("Fri 17 Jun 2022"))
     dissatisfied = attrs.evolve(ESCALATE_2, on=day("Thu 16 Jun 2022"))
 
-    assert 1 == len(given(CORPORATE).when(skip).events)
+    assert 1 == len(given(CORPORATE).when(agreed).events)
     assert 1 == len(given(CORPORATE).when(no_answer).events)
     assert 1 == len(given(CORPORATE, CORPORATE_RESPOND_1).when(dissatisfied).events)

@@ -8,8 +8,8 @@ import pytest
 from caseledger.complaint import (
     AgreeStatement,
     AppointInvestigators,
+    Command,
     DeadlineName,
-    Escalate,
     Extend,
     Respond,
 )
@@ -35,9 +35,12 @@ from complaint.stories import (
     ESCALATE_2,
     EXTEND_2,
     INVESTIGATED,
+    REPORT_INDEPENDENT,
+    REPORT_OFFICER,
     RESPOND_2,
     but,
     deadline,
+    skip,
     worked,
 )
 from given import RECEIVED, day, given
@@ -72,9 +75,8 @@ class TestTheClock:
     ) -> None:
         """25 working days after the request (C3, D2)."""
         received = attrs.evolve(RECEIVED, on=start)
-        skip = Escalate(on=start, to_stage=2, basis=Basis.AGREED_SKIP)
 
-        assert due == given(received, skip).stands.stage_2.due_on(), example
+        assert due == given(received, skip(start)).stands.stage_2.due_on(), example
 
     @pytest.mark.parametrize(
         ("example", "start", "latest"),
@@ -85,20 +87,49 @@ class TestTheClock:
     ) -> None:
         """65 working days after the request (C4)."""
         received = attrs.evolve(RECEIVED, on=start)
-        skip = Escalate(on=start, to_stage=2, basis=Basis.AGREED_SKIP)
-        stage = given(received, skip).stands.stage_2
+        stage = given(received, skip(start)).stands.stage_2
         assert stage.deadline is not None
 
         assert latest == stage.deadline.latest_on, example
 
     def test_agreeing_the_statement_does_not_restart_it(self) -> None:
-        """D2: the time that it takes is delay, not a pause."""
+        """
+        D2: the time that it takes is delay, not a pause; both readings are shown.
+
+        From Fri 19 May 2023 to Fri 23 Jun there are 24 days without 29 May: 25 end on
+        Mon 26 Jun, and eight full weeks later 65 on Mon 21 Aug.
+        """
         before = given(*AT_STAGE_2).stands.stage_2
+        other = deadline(
+            DeadlineName.STAGE_2_RESPONSE,
+            day("Fri 19 May 2023"),
+            25,
+            day("Mon 26 Jun 2023"),
+            day("Mon 21 Aug 2023"),
+        )
         given(*AT_STAGE_2).when(AGREE_STATEMENT).then(
-            StatementOfComplaintAgreed(occurred_on=day("Fri 19 May 2023")),
+            StatementOfComplaintAgreed(
+                occurred_on=day("Fri 19 May 2023"), deadline=other
+            ),
         )
 
-        assert before == given(*AT_STAGE_2, AGREE_STATEMENT).stands.stage_2
+        assert attrs.evolve(before, other_reading=other) == (
+            given(*AT_STAGE_2, AGREE_STATEMENT).stands.stage_2
+        )
+
+    def test_the_other_reading_is_that_of_the_worked_examples(self) -> None:
+        """E28, E29: 25 and 65 working days after the statement was agreed."""
+        [(_, agreed, due)] = worked("stage 2 (clock = statement agreed)")
+        [(_, _, latest)] = worked("stage 2 maximum (clock = statement agreed)")
+        statement = attrs.evolve(AGREE_STATEMENT, on=agreed)
+        stage = given(*IN_JUNE, statement).stands.stage_2
+        assert stage.other_reading is not None
+
+        assert day("Mon 10 Jul 2023") == stage.due_on()
+        assert (due, latest) == (
+            stage.other_reading.due_on,
+            stage.other_reading.latest_on,
+        )
 
     def test_a_corporate_stage_2_has_20_days_and_at_most_40(self) -> None:
         """E43: requested Mon 5 Sep 2022, due Tue 4 Oct; 20 more end on Tue 1 Nov."""
@@ -252,9 +283,12 @@ class TestThePeople:
 
         given(*story).when(step).then(event)
         given(*story).told(step).then(event)
-        assert [kept[named], kept[left]] == [
-            getattr(given(*story, step).stands, role) for role in (named, left)
-        ]
+        people = given(*story, step).stands.investigation
+
+        assert (kept["investigating_officer"], kept["independent_person"]) == (
+            people.officer,
+            people.independent_person,
+        )
 
     def test_one_person_has_one_role(self) -> None:
         """Named for both at once, or for the other role after the first."""
@@ -319,13 +353,46 @@ class TestTheAnswer:
             )
 
     def test_is_given_with_one(self) -> None:
+        """Answered Tue 15 Aug 2023: a panel is to be asked for by Wed 13 Sep."""
         given(*INVESTIGATED).when(RESPOND_2).then(
             Responded(
                 occurred_on=day("Tue 15 Aug 2023"),
                 stage=2,
                 outcome=Outcome.NOT_UPHELD,
+                milestones=(
+                    deadline(
+                        DeadlineName.REVIEW_REQUEST,
+                        day("Tue 15 Aug 2023"),
+                        20,
+                        day("Wed 13 Sep 2023"),
+                    ),
+                ),
             ),
         )
+
+    @pytest.mark.parametrize(
+        ("missing", "whose"),
+        [
+            (REPORT_OFFICER, "investigating officer"),
+            (REPORT_INDEPENDENT, "independent person"),
+        ],
+    )
+    def test_waits_for_both_reports(self, missing: Command, whose: str) -> None:
+        story = [step for step in INVESTIGATED if step is not missing]
+
+        given(*story).when(RESPOND_2).refused_by(
+            "ReportsMissing",
+            f"The report of the {whose} has not been received.",
+            whose=whose,
+        )
+
+    def test_comes_on_the_day_of_the_last_report_at_the_earliest(self) -> None:
+        """Fri 4 Aug 2023, and not the day before."""
+        same_day = attrs.evolve(RESPOND_2, on=day("Fri 4 Aug 2023"))
+        day_before = attrs.evolve(RESPOND_2, on=day("Thu 3 Aug 2023"))
+
+        assert 1 == len(given(*INVESTIGATED).when(same_day).events)
+        given(*INVESTIGATED).when(day_before).refused_by("R10")
 
     def test_of_the_corporate_procedure_needs_none(self) -> None:
         command = attrs.evolve(RESPOND_2, on=day("Tue 4 Oct 2022"))
@@ -361,10 +428,20 @@ class TestTheAnswer:
     def test_is_given_once(self) -> None:
         given(*ANSWERED_2).when(RESPOND_2).refused_by("R18", stage=2)
 
-    def test_sends_nothing_back(self) -> None:
-        again = attrs.evolve(RESPOND_2, outcome=Outcome.REINVESTIGATE)
+    @pytest.mark.parametrize(
+        ("outcome", "words"),
+        [
+            (Outcome.REINVESTIGATE, "Reinvestigate"),
+            (Outcome.NO_FINDING, "No finding"),
+        ],
+    )
+    def test_sends_nothing_back_and_finds_something(
+        self, outcome: Outcome, words: str
+    ) -> None:
+        other = attrs.evolve(RESPOND_2, outcome=outcome)
 
-        given(*INVESTIGATED).when(again).refused_by(
-            "ReinvestigationAtStage3Only",
-            "To investigate again is an outcome of stage 3 alone.",
+        given(*INVESTIGATED).when(other).refused_by(
+            "OutcomeOfStage3Only",
+            f"{words} is an outcome of stage 3 alone.",
+            outcome=words,
         )

@@ -8,16 +8,17 @@ import pytest
 from caseledger.complaint import (
     Command,
     DeadlineName,
-    Escalate,
     Extend,
 )
+from caseledger.complaint.details import EscalationDetails
 from caseledger.complaint.events import (
     Escalated,
+    EscalationDeclined,
     PanelReported,
     Responded,
     ReviewPanelConvened,
 )
-from caseledger.complaint.vocabulary import Basis, Outcome
+from caseledger.complaint.vocabulary import Outcome
 from complaint.stories import (
     ANSWERED_2,
     APPOINT,
@@ -25,6 +26,7 @@ from complaint.stories import (
     AT_STAGE_3,
     CONVENE,
     CORPORATE_ANSWERED_2,
+    DECLINE,
     ESCALATE_3,
     LONGEST,
     PANEL,
@@ -32,10 +34,13 @@ from complaint.stories import (
     PANEL_REPORTED,
     REOPEN,
     REPORT,
+    REPORT_INDEPENDENT,
+    REPORT_OFFICER,
     RESPOND_2,
     RESPOND_3,
     deadline,
     named,
+    skip,
     worked,
 )
 from given import RECEIVED, day, given
@@ -43,18 +48,23 @@ from given import RECEIVED, day, given
 
 def all_on(on: date) -> tuple[Command, ...]:
     """Take every step up to an answered stage 2 on one day."""
-    skip = Escalate(on=on, to_stage=2, basis=Basis.AGREED_SKIP)
     return (
         attrs.evolve(RECEIVED, on=on),
-        skip,
+        skip(on),
         attrs.evolve(APPOINT, on=on),
+        attrs.evolve(REPORT_OFFICER, on=on),
+        attrs.evolve(REPORT_INDEPENDENT, on=on),
         attrs.evolve(RESPOND_2, on=on),
     )
 
 
 class TestTheRequest:
     def test_the_panel_meets_within_30_working_days(self) -> None:
-        """Requested Wed 13 Sep 2023: by Wed 25 Oct, and no extension of that."""
+        """
+        Requested Wed 13 Sep 2023: by Wed 25 Oct, and no extension of that.
+
+        It is to be acknowledged by Fri 15 Sep, and chaired by Wed 27 Sep.
+        """
         given(*ANSWERED_2).when(ESCALATE_3).then(
             Escalated(
                 occurred_on=day("Wed 13 Sep 2023"),
@@ -67,6 +77,20 @@ class TestTheRequest:
                     day("Wed 25 Oct 2023"),
                     None,
                 ),
+                milestones=(
+                    deadline(
+                        DeadlineName.PANEL_ACKNOWLEDGEMENT,
+                        day("Wed 13 Sep 2023"),
+                        2,
+                        day("Fri 15 Sep 2023"),
+                    ),
+                    deadline(
+                        DeadlineName.PANEL_CHAIR,
+                        day("Wed 13 Sep 2023"),
+                        10,
+                        day("Wed 27 Sep 2023"),
+                    ),
+                ),
             ),
         )
 
@@ -75,21 +99,65 @@ class TestTheRequest:
         self, example: str, start: date, due: date
     ) -> None:
         story = (*all_on(start), attrs.evolve(ESCALATE_3, on=start))
-        panel = given(*story).stands.panel_deadline
+        panel = given(*story).stands.panel.deadline
         assert panel is not None
 
         assert due == panel.due_on, example
 
-    def test_after_twenty_working_days_it_is_not_refused(self) -> None:
+    def test_after_twenty_working_days_it_is_accepted_with_reasons(self) -> None:
         """D6: answered Tue 15 Aug 2023, the twentieth day is Wed 13 Sep."""
         day_21 = attrs.evolve(ESCALATE_3, on=day("Thu 14 Sep 2023"))
+        accepted = attrs.evolve(day_21, late_reason="They were in hospital.")
+        answer = given(*ANSWERED_2).when(accepted)
+        [event] = answer.events
 
-        assert 1 == len(given(*ANSWERED_2).when(day_21).events)
+        given(*ANSWERED_2).when(day_21).refused_by(
+            "R22",
+            "Requested 21 working days after the stage 2 response; limit 20 (reg 18). "
+            "Record why it is accepted, or decline it with reasons.",
+            working_days=21,
+            limit=20,
+        )
+        assert isinstance(event, Escalated)
+        assert event.accepted_late
+        assert answer.details == EscalationDetails(
+            reasons=None, late_reason="They were in hospital."
+        )
+
+    def test_after_twenty_working_days_it_is_declined_with_reasons(self) -> None:
+        """D6; on the twentieth day it is not declined (R23)."""
+        in_time = attrs.evolve(DECLINE, requested_on=day("Wed 13 Sep 2023"))
+
+        given(*ANSWERED_2).when(DECLINE).then(
+            EscalationDeclined(
+                occurred_on=day("Wed 20 Sep 2023"),
+                to_stage=3,
+                requested_on=day("Thu 14 Sep 2023"),
+            ),
+        )
+        given(*ANSWERED_2).when(attrs.evolve(DECLINE, reason=None)).refused_by("R22")
+        given(*ANSWERED_2).when(in_time).refused_by(
+            "R23",
+            "The authority cannot refuse stage 3: reg 17 / reg 19(1) say 'must'.",
+            stage=3,
+        )
 
     def test_not_before_stage_2_is_answered(self) -> None:
-        given(*AT_STAGE_2).when(ESCALATE_3).refused_by(
+        """Due Tue 20 Jun 2023."""
+        in_time = attrs.evolve(ESCALATE_3, on=day("Tue 20 Jun 2023"))
+
+        given(*AT_STAGE_2).when(in_time).refused_by(
             "R20",
             "A review needs a concluded stage 2 (reports and adjudication sent).",
+        )
+
+    def test_not_though_stage_2_is_late(self) -> None:
+        """40 working days after Tue 20 Jun 2023 is Tue 15 Aug, 60 Wed 13 Sep."""
+        given(*AT_STAGE_2).when(ESCALATE_3).refused_by(
+            "R21",
+            "Stage 2 is late (60 wd) but a panel cannot review an unfinished "
+            "investigation; offer Ombudsman.",
+            working_days=60,
         )
 
     def test_on_the_day_of_the_answer_but_not_before(self) -> None:
@@ -138,7 +206,7 @@ class TestThePanel:
     ) -> None:
         request = attrs.evolve(ESCALATE_3, on=start)
         panel = attrs.evolve(CONVENE, on=start)
-        report = given(*all_on(start), request, panel).stands.panel_report_deadline
+        report = given(*all_on(start), request, panel).stands.panel.report_deadline
         assert report is not None
 
         assert due == report.due_on, example

@@ -73,7 +73,7 @@ class TestThePanel:
         after = given(*before, *given(*before).told(dated).events)
 
         assert [(Step.REVIEW_PANEL, 3, 0, "R25")] == marks(after)
-        assert PANEL[:2] == after.stands.panel_members
+        assert PANEL[:2] == after.stands.panel.members
 
 
 def at_stage_3(written: str) -> Respond:

@@ -15,7 +15,7 @@ from caseledger.casework import Append, Entry, EventLog, LedgerEvent
 from caseledger.complaint import Meta
 from caseledger.complaint.details import ActionDetails, ExtensionDetails
 from caseledger.complaint.events import Acknowledged, ActionAgreed, Extended
-from caseledger.eventlog.codec import Codec
+from caseledger.eventlog.codec import UPCASTS, Codec
 from caseledger.eventlog.names import STORED_NAMES
 
 STORED = Path(__file__).parent / "stored"
@@ -46,7 +46,7 @@ def compact(state: object) -> bytes:
 
 def golden_entry(name: str) -> Entry:
     """Return a golden event, read without the codec."""
-    shape = STORED_NAMES[name]
+    shape = STORED_NAMES[UPCASTS[name].to if name in UPCASTS else name]
     personal: Any = shape.details | None if shape.details else None
     whole: Any = tuple[Meta, shape.event, personal]  # type: ignore[name-defined] # the class is a value here
     meta, event, details = msgspec.json.decode(golden(name), type=whole)

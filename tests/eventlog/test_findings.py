@@ -179,8 +179,17 @@ def personal(name: str) -> Entry:
     """Return an entry whose every personal text is the canary."""
     details = STORED_NAMES[name].details
     assert details is not None
-    texts: Any = {field.name: CANARY for field in attrs.fields(details)}
-    return attrs.evolve(golden_entry(name), details=details(**texts))
+    return attrs.evolve(golden_entry(name), details=told(details, CANARY))
+
+
+def told(details: type[Any], text: Any) -> Any:  # noqa: ANN401 - of any class, and text may be none
+    """Return a personal part that says one text wherever it can say something."""
+    return details(
+        **{
+            field.name: (text,) if field.type == tuple[str, ...] else text
+            for field in attrs.fields(details)
+        },
+    )
 
 
 def shown(value: object) -> str:
@@ -219,7 +228,7 @@ def test_e12_nothing_of_ours_shows_a_personal_part(log: RecorderLog, name: str) 
 def plant_another_name(log: RecorderLog, path: Path, entry: Entry) -> None:
     append(log, "case", entry)
     with closing(sqlite3.connect(path)) as raw:
-        raw.execute("UPDATE stored_events SET topic = 'withdrawn.v1'")
+        raw.execute("UPDATE stored_events SET topic = 'reference_reserved.v1'")
         raw.commit()
     log.read("case")
 
@@ -233,9 +242,8 @@ def append_spoilt(spoil: Callable[[str], object]) -> Mishap:
     """Append an entry whose every personal text is spoilt."""
 
     def mishap(log: RecorderLog, _: Path, entry: Entry) -> None:
-        details: Any = entry.details
-        spoilt = {field.name: spoil(CANARY) for field in attrs.fields(type(details))}
-        entry = attrs.evolve(entry, details=attrs.evolve(details, **spoilt))
+        details = told(type(entry.details), spoil(CANARY))
+        entry = attrs.evolve(entry, details=details)
         log.append(Append("case", 0, [entry]))
 
     return mishap

@@ -321,6 +321,6 @@ def test_the_table_of_events_can_be_read_with_sql(
         " FROM stored_events ORDER BY position"
     ).fetchall()
     assert [
-        (1, "case", 1, "acknowledged.v1", "2024-01-01"),
-        (2, "case", 2, "acknowledged.v1", "2024-01-02"),
+        (1, "case", 1, "acknowledged.v2", "2024-01-01"),
+        (2, "case", 2, "acknowledged.v2", "2024-01-02"),
     ] == rows

@@ -20,22 +20,57 @@ from caseledger.complaint import Event, Meta, Provenance, Recorded
 from caseledger.complaint.details import CorrectionDetails, ExtensionDetails
 from caseledger.complaint.events import (
     Acknowledged,
+    Cause,
     Corrected,
+    Deadline,
+    DeadlineName,
+    DeadlineRecomputed,
+    Deferred,
+    Escalated,
     Extended,
     InvestigatorsAppointed,
+    LateComplaintAccepted,
+    Moved,
     OmbudsmanDecided,
+    PanelReported,
+    Point,
+    ProcedureReclassified,
     Received,
+    Recommendation,
+    ReferredToOmbudsman,
     RemedyOffered,
     Responded,
+    Resumed,
+    StatementOfComplaintAgreed,
     Subject,
+    SufficientInterestDecided,
     Withdrawn,
 )
-from caseledger.complaint.vocabulary import Outcome
+from caseledger.complaint.vocabulary import (
+    Basis,
+    Outcome,
+    PointFinding,
+    RecommendationKind,
+)
 from caseledger.history import Line, history_lines, tell
+from caseledger.rules import Procedure
 
 EVENTS: tuple[type[Any], ...] = get_args(Event)
 DAY = date(2023, 4, 3)
 START = datetime(2023, 4, 3, 9, 0, tzinfo=UTC)
+
+# Received Mon 3 Apr 2023: ten working days end on Wed 19 Apr (example E7).
+TEN_DAYS = Deadline(
+    name=DeadlineName.STAGE_1_RESPONSE,
+    counted_from=DAY,
+    working_days=10,
+    due_on=date(2023, 4, 19),
+    latest_on=date(2023, 5, 4),
+    provision="statutory.stage_1_response",
+    edition=date(2006, 9, 1),
+    paragraph="SI 2006/1738, reg 14",
+    calendar="2026-11-22.1",
+)
 
 each_event = pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
 
@@ -60,12 +95,19 @@ def _value(hint: Any, name: str, *, full: bool) -> object:  # noqa: ANN401 - a t
             return None
         return _value(some[0], name, full=full)
     if get_origin(hint) is tuple:
-        return (f"{name} 1", f"{name} 2") if full else ()
+        return _two(some[0], name) if full else ()
     if attrs.has(hint):
         return example(hint, full=full)
     if issubclass(hint, Enum):
         return list(hint)[-1]
     return {str: f"some {name}", date: DAY, int: 2, bool: True}[hint]
+
+
+def _two(hint: Any, name: str) -> tuple[object, ...]:  # noqa: ANN401 - a type as declared
+    """Fill a field that holds several."""
+    if hint is str:
+        return f"{name} 1", f"{name} 2"
+    return (_value(hint, name, full=True),) * 2
 
 
 class TestSentences:
@@ -94,7 +136,114 @@ class TestSentences:
         """Codes are words, amounts have their pounds, gaps are named."""
         filled = {
             example(Responded, full=True, stage=1, outcome=Outcome.PARTIALLY_UPHELD): (
-                "Stage 1 answered: partially upheld."
+                "Stage 1 answered: partially upheld, 2 points."
+            ),
+            example(Acknowledged, full=True, stage=1): "Acknowledged.",
+            example(Acknowledged, full=True, stage=2): (
+                "Request for stage 2 acknowledged."
+            ),
+            example(
+                LateComplaintAccepted,
+                full=True,
+                earlier_was_reasonable=False,
+                fair_consideration_possible=True,
+            ): (
+                "Accepted although made late: it could not reasonably have been"
+                " expected earlier, and can still be considered fairly."
+            ),
+            example(SufficientInterestDecided, full=True, sufficient=False): (
+                "Found to have no sufficient interest in the child's welfare."
+            ),
+            example(
+                ProcedureReclassified,
+                full=True,
+                was=Procedure.CORPORATE,
+                now=Procedure.STATUTORY,
+                directed_by_ombudsman=False,
+                deadlines=(TEN_DAYS,),
+            ): (
+                "Reclassified from the corporate to the statutory procedure:"
+                " stage 1 response due 2023-04-19."
+            ),
+            example(Escalated, full=True, to_stage=3, basis=None): (
+                "Stage 3 requested, after its time, and accepted."
+            ),
+            example(
+                Escalated,
+                full=True,
+                to_stage=2,
+                basis=Basis.NO_RESPONSE,
+                accepted_late=False,
+            ): "Stage 2 requested (no response).",
+            example(StatementOfComplaintAgreed, full=True, deadline=TEN_DAYS): (
+                "Statement of complaint agreed: stage 2 is counted from here, due"
+                " 2023-04-19."
+            ),
+            example(
+                StatementOfComplaintAgreed,
+                full=True,
+                deadline=TEN_DAYS,
+                governs=False,
+            ): (
+                "Statement of complaint agreed: counted from here, stage 2 would be"
+                " due 2023-04-19."
+            ),
+            example(
+                PanelReported,
+                full=True,
+                recommendations=(
+                    Recommendation(number=1, kind=RecommendationKind.REMEDY),
+                ),
+            ): "Review panel reported, with 1 recommendation.",
+            # The furthest day to which an extension now reaches is what is due.
+            example(
+                Resumed,
+                full=True,
+                moved=(Moved(deadline=TEN_DAYS, extensions=(None, date(2023, 5, 4))),),
+            ): "Resumed: stage 1 response now due 2023-05-04.",
+            example(
+                Deferred,
+                full=True,
+                until=date(2023, 4, 6),
+                moved=(Moved(deadline=TEN_DAYS),),
+            ): (
+                "Deferred until 2023-04-06, as the complainant wished: stage 1"
+                " response now due 2023-04-19."
+            ),
+            example(ReferredToOmbudsman, full=True, referral=1, premature=False): (
+                "Referred to the Ombudsman (referral 1)."
+            ),
+            example(
+                DeadlineRecomputed,
+                full=True,
+                was_due_on=date(2023, 4, 18),
+                deadline=TEN_DAYS,
+                cause=Cause.CORRECTION,
+                other_reading=None,
+            ): "The stage 1 response is due 2023-04-19, no longer 2023-04-18.",
+            example(
+                DeadlineRecomputed,
+                full=True,
+                was_due_on=date(2023, 4, 18),
+                deadline=TEN_DAYS,
+                cause=Cause.CALENDAR,
+                extensions=(None, date(2023, 5, 4)),
+                other_reading=None,
+            ): (
+                "The stage 1 response is due 2023-04-19, no longer 2023-04-18, by"
+                " the calendar; extended, 2023-05-04."
+            ),
+            # Only what is shown beside it has moved.
+            example(
+                DeadlineRecomputed,
+                full=True,
+                was_due_on=date(2023, 4, 19),
+                deadline=TEN_DAYS,
+                cause=Cause.CORRECTION,
+                other_reading=attrs.evolve(TEN_DAYS, due_on=date(2023, 4, 26)),
+            ): (
+                "The stage 1 response is due 2023-04-19 as before; by the other"
+                " reading of its start, 2023-04-26."
             ),
             example(RemedyOffered, full=True, remedy=1, amount_pence=123_450): (
                 "Remedy 1 offered: other of £1,234.50."
@@ -119,6 +268,15 @@ class TestSentences:
 
         for event, sentence in {**filled, **scant}.items():
             assert sentence == tell(event)
+
+    def test_one_point_is_one_point(self) -> None:
+        """And not one points."""
+        point = Point(number=1, finding=PointFinding.UPHELD)
+        answered = example(
+            Responded, full=True, stage=1, outcome=Outcome.UPHELD, points=(point,)
+        )
+
+        assert "Stage 1 answered: upheld, 1 point." == tell(answered)
 
     def test_an_extension_that_moved_nothing_says_so(self) -> None:
         """It broke a rule, so the due date stands."""
@@ -289,6 +447,15 @@ class TestLine:
         assert RECEIVED.deadline.due_on == received.due_on
         assert RECEIVED.deadline.paragraph == received.under
         assert (None, None) == (answered.due_on, answered.under)
+
+    def test_no_deadline_that_does_not_govern(self) -> None:
+        """The other reading of when stage 2 began stands in the sentence alone."""
+        governing = on(StatementOfComplaintAgreed, 19, deadline=TEN_DAYS)
+        beside = attrs.evolve(governing, governs=False)
+
+        assert [date(2023, 4, 19), None] == [
+            line.due_on for line in history_lines(recorded(governing, beside))
+        ]
 
     def test_the_rules_that_it_broke(self) -> None:
         """By their numbers."""

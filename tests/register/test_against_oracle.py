@@ -1,6 +1,7 @@
 """Generated registers against labels and figures reckoned from their rows alone."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from caseledger.annual_report import Evidence
 from caseledger.complaint import Deadline, DeadlineName, Terms
+from caseledger.complaint.state import Pause
 from caseledger.register import Summary
 from caseledger.rules import Procedure
 from oracle.generate import SERVICES, generate
@@ -158,8 +160,15 @@ def test_a_due_date_a_day_off_is_found_out(
         procedure: Procedure,
         *,
         counted_from: date,
+        asked_on: date | None = None,
+        pauses: Sequence[Pause] = (),
     ) -> Deadline:
-        told = right(terms, name, procedure, counted_from=counted_from)
+        told = right(
+            *(terms, name, procedure),
+            counted_from=counted_from,
+            asked_on=asked_on,
+            pauses=pauses,
+        )
         return attrs.evolve(told, due_on=told.due_on + timedelta(days=1))
 
     monkeypatch.setattr(Terms, "deadline", late)

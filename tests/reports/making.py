@@ -16,7 +16,10 @@ from caseledger.annual_report import (
 
 # No page may show it, nor any reference that is made with it.
 REFERENCE = "SECRET-REF"
-OUTCOMES = ("upheld", "partially_upheld", "not_upheld", "reinvestigate", "pending")
+OUTCOMES = (
+    *("upheld", "partially_upheld", "not_upheld", "reinvestigate", "pending"),
+    "no_finding",
+)
 LIMITS = ("within_original", "within_extended", "late", "no_response", "in_time")
 
 
@@ -31,6 +34,7 @@ def stage(
     *,
     withdrawn: int = 0,
     reopened: int = 0,
+    deferred: int = 0,
 ) -> StageFigures:
     """Return a stage; outcomes come in the order of `OUTCOMES`."""
     padded = (*outcomes, *(0 for _ in OUTCOMES[len(outcomes) :]))
@@ -42,6 +46,7 @@ def stage(
         corporate=some(procedures[1]),
         withdrawn=some(withdrawn),
         reopened=some(reopened),
+        deferred=some(deferred),
         **found,
     )
 

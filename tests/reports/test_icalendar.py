@@ -15,12 +15,15 @@ DUTY = DutyRow(
     team="Short Breaks",
     procedure="statutory",
     stage=1,
+    attempt=1,
     duty="stage_1_response",
+    standing="limit",
     counted_from=date(2023, 4, 3),
     due_on=date(2023, 4, 19),
     latest_on=date(2023, 5, 4),
     ended_on=None,
     met=False,
+    paused=False,
     paragraph="SI 2006/1738, reg 14",
 )
 

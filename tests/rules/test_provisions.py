@@ -6,9 +6,10 @@ import attrs
 import pytest
 
 from caseledger.complaint import Correct, Event, Receive, Terms, evolve
-from caseledger.complaint.events import Corrected, DeadlineRecomputed
+from caseledger.complaint.events import Corrected, DeadlineRecomputed, Standing
 from caseledger.rules import (
     ALL_PROVISIONS,
+    DEFAULT_POLICY,
     Checked,
     Citation,
     Edition,
@@ -27,10 +28,14 @@ Told = dict[date, tuple[str, str]]
 # Since when a value stands in a text: the Regulations, and the Code of February 2024.
 # Local practice is known from no earlier day than the Regulations.
 REGULATIONS, CODE = date(2006, 9, 1), date(2024, 2, 1)
-# How old the instruments are that are cited.
+# How old the instruments are that are cited. Of the guidance only the year is known,
+# and local practice is known from the Regulations on.
 CAME = {
     "SI 2006/1738": REGULATIONS,
     "Local corporate complaints procedure": REGULATIONS,
+    "Local practice": REGULATIONS,
+    "Getting the Best from Complaints (DfES 2006)": REGULATIONS,
+    "Local Government Act 1974": date(1974, 1, 1),
     "Complaint Handling Code (2024)": CODE,
 }
 
@@ -39,11 +44,22 @@ def law(value: int, regulation: str, tag: str) -> tuple[int, Unit, Told]:
     return value, Unit.WORKING_DAYS, {REGULATIONS: (f"reg {regulation}", tag)}
 
 
+def code(value: int, paragraph: str, tag: str) -> tuple[int, Unit, Told]:
+    return value, Unit.WORKING_DAYS, {CODE: (paragraph, tag)}
+
+
+def advice(value: int, paragraph: str, tag: str) -> tuple[int, Unit, Told]:
+    return value, Unit.WORKING_DAYS, {REGULATIONS: (paragraph, tag)}
+
+
 # The law's and the procedures' values (procedure, sections 1.3, 6.1, 6.2 and 11), and
 # the surest tag that section 1.3 or, for the corporate ones, 3.1 and 4 give the
 # paragraph. Code 6.4 was read, but the twenty days from receipt are made out of it.
+# Milestones are those of section 2, local practice that of section 4, and the year in
+# which the Ombudsman looks at a complaint that of section 3.
 VALUES: dict[str, tuple[int, Unit, Told]] = {
     "statutory.limitation": (12, Unit.MONTHS, {REGULATIONS: ("reg 9", "R")}),
+    "statutory.resubmission": (12, Unit.MONTHS, {REGULATIONS: ("reg 8", "R")}),
     "statutory.stage_1_response": law(10, "14", "S"),
     "statutory.stage_1_ceiling": law(20, "14", "S"),
     "statutory.stage_2_response": law(25, "17", "S"),
@@ -69,7 +85,20 @@ VALUES: dict[str, tuple[int, Unit, Told]] = {
         *(40, Unit.WORKING_DAYS),
         {REGULATIONS: ("stage 2", "R"), CODE: ("part 6, stage 2", "S")},
     ),
+    "corporate.code_acknowledgement": code(5, "6.2", "V"),
+    "corporate.code_stage_1_response": code(10, "6.3", "V"),
+    "corporate.code_stage_1_ceiling": code(20, "6.4", "S"),
+    "corporate.code_stage_2_response": code(20, "part 6, stage 2", "S"),
+    "corporate.code_stage_2_ceiling": code(40, "part 6, stage 2", "S"),
+    "guidance.acknowledgement": advice(3, "Westminster", "S"),
+    "guidance.stage_2_request": advice(20, "3.5.8", "R"),
+    "guidance.panel_acknowledgement": advice(2, "chapter 3", "R"),
+    "guidance.panel_chair": advice(10, "chapter 3", "R"),
+    "guidance.panel_papers": advice(10, "chapter 3", "R"),
+    "guidance.ombudsman": (12, Unit.MONTHS, {date(2008, 4, 1): ("s 26B", "V")}),
 }
+# What governs only where an authority's policy chose the Code, which came in 2024.
+CHOSEN = {key for key in VALUES if key.startswith("corporate.code_")}
 SURENESS = "RSV"
 READ_IN_FULL = ("reg 2", "reg 10", "reg 19")
 
@@ -163,9 +192,41 @@ def test_no_edition_is_older_than_what_it_cites(
 def test_a_case_of_2023_cites_nothing_younger_than_itself(
     provision: Provision,
 ) -> None:
-    """On any day of it, from the first to the last."""
+    """
+    On any day of it, from the first to the last.
+
+    What a policy must choose first is measured by its first edition on a day before.
+    """
+    if provision.key in CHOSEN:
+        assert provision not in in_force_by_default()
+        return
     for on in (date(2023, 1, 1), date(2023, 7, 3), date(2023, 12, 31)):
         assert CAME[provision.in_force(on=on).citation.instrument] <= on
+
+
+def in_force_by_default() -> list[Provision]:
+    """Return the provisions of an authority that made no choice."""
+    found: list[Provision] = []
+    for field in attrs.fields(Policy):
+        match getattr(DEFAULT_POLICY, field.name):
+            case Provision() as provision:
+                found.append(provision)
+            case TimeLimit(response=response, ceiling=ceiling):
+                found += [response, *([ceiling] if ceiling else [])]
+            case _:
+                pass
+    return found
+
+
+def test_without_a_choice_all_but_the_code_is_in_force() -> None:
+    """Limits, ceilings and milestones; the rest bounds what the model decides."""
+    bounds = {
+        *("statutory.limitation", "statutory.resubmission"),
+        *("statutory.panel_members", "guidance.ombudsman"),
+    }
+    governing = {provision.key for provision in in_force_by_default()}
+
+    assert VALUES.keys() - CHOSEN - bounds == governing
 
 
 @pytest.mark.parametrize(
@@ -205,11 +266,13 @@ def changed(provision: Provision, value: int) -> Provision:
 
 
 TERMS = Terms(
-    policy=Policy(
-        name="amended",
-        statutory_stage_1=TimeLimit(
-            response=changed(statutory.STAGE_1_RESPONSE, 8),
-            ceiling=changed(statutory.STAGE_1_CEILING, 15),
+    policies=(
+        Policy(
+            name="amended",
+            statutory_stage_1=TimeLimit(
+                response=changed(statutory.STAGE_1_RESPONSE, 8),
+                ceiling=changed(statutory.STAGE_1_CEILING, 15),
+            ),
         ),
     ),
 )
@@ -266,13 +329,15 @@ class TestALimitThatChanges:
 
 # The same limit of stage 1, under a key of the authority's own.
 RENAMED = Terms(
-    policy=Policy(
-        name="renamed",
-        statutory_stage_1=TimeLimit(
-            response=attrs.evolve(
-                statutory.STAGE_1_RESPONSE, key="local.stage_1_response"
+    policies=(
+        Policy(
+            name="renamed",
+            statutory_stage_1=TimeLimit(
+                response=attrs.evolve(
+                    statutory.STAGE_1_RESPONSE, key="local.stage_1_response"
+                ),
+                ceiling=statutory.STAGE_1_CEILING,
             ),
-            ceiling=statutory.STAGE_1_CEILING,
         ),
     ),
 )
@@ -295,6 +360,7 @@ class TestAPolicyWithAKeyOfItsOwn:
             (event.deadline.provision, event.deadline.due_on)
             for event in self.correct(fact, now)
             if isinstance(event, DeadlineRecomputed)
+            and event.deadline.name.standing is Standing.LIMIT
         ]
 
     @pytest.mark.parametrize(

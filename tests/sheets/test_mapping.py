@@ -177,7 +177,7 @@ def test_semicolons_may_separate(council: Council) -> None:
     summary = council.take('delimiter = ";"', *lines)
 
     assert 1 == summary.total.imported
-    assert ("PM-1", "PM-2") == council.complaint.panel_members
+    assert ("PM-1", "PM-2") == council.complaint.panel.members
 
 
 def test_files_may_have_other_names_and_each_its_own_headings(

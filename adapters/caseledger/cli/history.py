@@ -63,8 +63,9 @@ def _told(line: Line) -> Iterator[str]:
     """Tell an event to people: its sentence, and below it what belongs to it."""
     day = "" if line.occurred_on is None else str(line.occurred_on)
     yield f"{day.ljust(10)}  {in_a_line(line.sentence)}"
-    for name, text in line.personal.items():
-        if text:
+    for name, said in line.personal.items():
+        # The points of a response, for one, are several texts.
+        for text in filter(None, [said] if isinstance(said, str) else said or ()):
             yield f"{_MARGIN}{name}: {in_a_line(text)}"
     if line.due_on is not None:
         yield f"{_MARGIN}due {line.due_on}: {line.under}"

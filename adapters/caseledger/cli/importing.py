@@ -9,8 +9,14 @@ import click
 
 from caseledger.casework import StaleCase
 from caseledger.cli.main import FINDINGS
-from caseledger.cli.store import is_there, opened, progress, store_option
-from caseledger.complaint import Terms
+from caseledger.cli.store import (
+    chosen_policies,
+    is_there,
+    opened,
+    progress,
+    store_option,
+    terms_of,
+)
 from caseledger.eventlog.clock import SystemClock
 from caseledger.register import (
     Choices,
@@ -82,20 +88,22 @@ def command(  # noqa: PLR0917 - click passes by name
     if dry_run and not is_there(store):
         # Nothing is recorded, so no file is made either.
         store = "memory:"
+    # Before a log is made: a policy that cannot be used leaves nothing behind.
+    chosen_policies()
     clock = SystemClock()
-    choices = Choices(
-        terms=Terms(),
-        today=clock.today(),
-        now=clock.now(),
-        actor=actor,
-        irregular=Irregular(irregular),
-        corrections=Corrections(corrections),
-        because=because,
-    )
     with (
         opened(store, must_exist=False) as log,
         progress("importing", sum(sheet.length for sheet in sheets)) as advance,
     ):
+        choices = Choices(
+            terms=terms_of(log),
+            today=clock.today(),
+            now=clock.now(),
+            actor=actor,
+            irregular=Irregular(irregular),
+            corrections=Corrections(corrections),
+            because=because,
+        )
         try:
             summary = import_register(
                 log,

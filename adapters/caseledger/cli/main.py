@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import click
 
@@ -26,14 +26,26 @@ STOPPED = 130
 
 _COMMANDS = {
     "import": ("importing", "Record a register, each row whole or not at all."),
+    "do": ("doing", "Give commands as JSON: receive, respond, escalate, ..."),
     "report": ("report", "Write the annual report of a financial year."),
+    "what-next": ("what_next", "List what may be done in a case, by whom, by when."),
     "due": ("due", "List what is due soon and what is overdue."),
     "history": ("history", "Show all that is recorded of a case."),
     "explain": ("explain", "Say how each due date of a case was reached."),
+    "calendar": ("calendar", "Record a proclaimed holiday; move what is still owed."),
     "working-days": ("working_days", "Count working days in England."),
     "rules": ("rules", "List every provision, with its source."),
+    "policy": ("policy", "Check an authority's policy, or show one to start from."),
+    "check-cases": ("worked", "Tell worked cases, in sentences, to the rules."),
     "read-models": ("read_models", "Look after the read models."),
 }
+
+
+class Settings(NamedTuple):
+    """What a command is told besides its own options: the log, and the policy."""
+
+    store: str
+    policy: str | None
 
 
 class _Commands(click.Group):
@@ -69,10 +81,15 @@ class _Commands(click.Group):
     show_default=True,
     help="Where the log is: sqlite:///PATH or memory:.",
 )
+@click.option(
+    "--policy",
+    envvar="CASELEDGER_POLICY",
+    help="The authority's policy: a TOML file, or the name of a preset.",
+)
 @click.pass_context
-def _caseledger(context: click.Context, store: str) -> None:
+def _caseledger(context: click.Context, store: str, policy: str | None) -> None:
     """Keep complaints about children's social care as a ledger of events."""
-    context.obj = store
+    context.obj = Settings(store=store, policy=policy)
 
 
 def main() -> NoReturn:
@@ -146,10 +163,16 @@ def _code_for(error: Exception) -> int | None:
     )
     from caseledger.cli.store import NotFound
     from caseledger.complaint import Refusal
+    from caseledger.policies import BadPolicy
+    from caseledger.requests import BadRequest
     from caseledger.sheets import UnusableFile
+    from caseledger.worked_cases import UnusableCases
 
     codes: Sequence[tuple[type[Exception], int]] = (
+        (BadRequest, USAGE),
         (UnusableFile, USAGE),
+        (BadPolicy, USAGE),
+        (UnusableCases, USAGE),
         (ForeignLog, USAGE),
         (OutsideCalendar, USAGE),
         (Refusal, REFUSED),

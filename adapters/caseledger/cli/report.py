@@ -11,6 +11,7 @@ from caseledger.cli.main import FINDINGS
 from caseledger.cli.printing import in_a_line
 from caseledger.cli.store import (
     NotFound,
+    chosen_policies,
     folder,
     opened,
     store_option,
@@ -19,7 +20,7 @@ from caseledger.cli.store import (
 )
 from caseledger.cli.times import DAY
 from caseledger.reports import render_json, render_tables
-from caseledger.rules import DEFAULT_POLICY
+from caseledger.rules import policy_in_force
 from caseledger.viewstore import evidence
 
 FORMATS = ("html", "json", "csv")
@@ -74,9 +75,10 @@ def command(  # noqa: PLR0917 - click passes by name
     with_cases: bool,  # noqa: FBT001 - a flag
 ) -> None:
     """Write the report of YEAR, such as 2023-24: 1 April 2023 to 31 March 2024."""
+    policies = chosen_policies()
+    policy = policy_in_force(policies, on=year.last_day)
     with opened(store) as log, views(store, log) as models:
         found = evidence(models)
-    policy = DEFAULT_POLICY
     service = service or policy.service or _the_only(found.services)
     if service not in found.services:
         click.echo(f"the services in the log are:\n{_list(found.services)}", err=True)
@@ -88,7 +90,7 @@ def command(  # noqa: PLR0917 - click passes by name
             service=service,
             period=period,
             as_at=as_at,
-            target_percent=policy.target_percent,
+            target_percent=policy_in_force(policies, on=period.last_day).target_percent,
         )
 
     report = compiled(year)

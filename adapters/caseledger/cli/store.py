@@ -1,4 +1,4 @@
-"""What the commands share: the store option, opening the log and its read models."""
+"""What the commands share: their options, opening the log and its read models."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,12 +6,16 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import click
 
-from caseledger.casework import ForeignLog
+from caseledger.casework import Casework, ForeignLog, terms_in_force
+from caseledger.cli.main import Settings
+from caseledger.complaint import Terms
 from caseledger.eventlog import SQLITE, RecorderLog, open_log, sqlite_path
 from caseledger.eventlog.clock import SystemClock
+from caseledger.rules import DEFAULT_POLICY, Policy
 from caseledger.viewstore import ViewStore
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,16 +26,30 @@ class NotFound(LookupError):
 
 
 def _store(context: click.Context, _option: click.Parameter, given: str | None) -> str:
-    return given or context.find_root().obj
+    settings: Settings = context.find_root().obj
+    return given or settings.store
+
+
+def _policy(context: click.Context, _option: click.Parameter, given: str) -> None:
+    root = context.find_root()
+    if given:
+        root.obj = root.obj._replace(policy=given)
 
 
 def store_option(command: F) -> F:
-    """Let a command take --store itself, as well as before its name."""
-    return click.option(
+    """Let a command take --store and --policy itself, as well as before its name."""
+    policy = click.option(
+        "--policy",
+        callback=_policy,
+        expose_value=False,
+        help="The authority's policy (as before the command's name).",
+    )
+    store = click.option(
         "--store",
         callback=_store,
         help="Where the log is (as before the command's name).",
-    )(command)
+    )
+    return store(policy(command))
 
 
 def is_there(store: str) -> bool:
@@ -45,7 +63,7 @@ def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
     Open a log and let go of it afterwards.
 
     Raises `NotFound` if there is none and there must be one, `ForeignLog` if
-    something else is in its place.
+    something else is in its place, `BadPolicy` before a log is made in vain.
     """
     if store.startswith(SQLITE):
         path = sqlite_path(store)
@@ -58,6 +76,9 @@ def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
             )
         if not path.absolute().parent.is_dir():
             raise click.UsageError(f"there is no folder {path.parent}")
+    if not must_exist:
+        # No log is made for a policy that cannot be used.
+        chosen_policies()
     log = open_log(store)
     try:
         yield log
@@ -81,6 +102,36 @@ def views(store: str, log: RecorderLog, *, fresh: bool = True) -> Iterator[ViewS
         yield opened_views
     finally:
         opened_views.close()
+
+
+def chosen_policies() -> tuple[Policy, ...]:
+    """
+    Return the policies that the command was given, or the default one.
+
+    Raises `BadPolicy`.
+    """
+    settings: Settings = click.get_current_context().find_root().obj
+    if not settings.policy:
+        return (DEFAULT_POLICY,)
+    # What reads policies is slow to load.
+    from caseledger.policies import load_policies, policy_file
+
+    return load_policies(policy_file(settings.policy))
+
+
+def terms_of(log: RecorderLog) -> Terms:
+    """Return the policies and the calendar under which a log's commands are decided."""
+    return terms_in_force(log, Terms(policies=chosen_policies()))
+
+
+def casework_over(log: RecorderLog) -> Casework:
+    """Return the casework over an open log."""
+    return Casework(
+        log=log,
+        clock=SystemClock(),
+        new_id=lambda: uuid4().hex,
+        terms=terms_of(log),
+    )
 
 
 MANY = 20_000

@@ -45,7 +45,34 @@ class Upcast:
     change: Change
 
 
-UPCASTS: Mapping[str, Upcast] = {}
+def _as_it_is(public: dict[str, object]) -> dict[str, object]:
+    """Leave an event alone: the fields that it gained have defaults."""
+    return public
+
+
+UPCASTS: Mapping[str, Upcast] = {
+    f"{name}.v1": Upcast(f"{name}.v2", _as_it_is)
+    for name in (
+        "received",
+        "not_accepted",
+        "acknowledged",
+        "extended",
+        "responded",
+        "escalated",
+        "statement_of_complaint_agreed",
+        "investigators_appointed",
+        "panel_reported",
+        "withdrawn",
+        "reinstated",
+        "suspended",
+        "resumed",
+        "deferred",
+        "referred_to_ombudsman",
+        "ombudsman_decided",
+        "action_agreed",
+        "deadline_recomputed",
+    )
+}
 
 T = TypeVar("T")
 Decode = Callable[[bytes], T]

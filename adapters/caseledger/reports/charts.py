@@ -297,6 +297,7 @@ _DRAWN = {
     "dots": Markup('<circle cx="4" cy="4" r="1.7" fill="{line}"/>'),
     "upright": Markup('<path d="M4 0V8" stroke="{line}" stroke-width="2"/>'),
     "level": Markup('<path d="M0 4H8" stroke="{line}" stroke-width="2"/>'),
+    "crossed": Markup('<path d="M0 4H8M4 0V8" stroke="{line}" stroke-width="1.5"/>'),
 }
 
 

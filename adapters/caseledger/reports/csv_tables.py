@@ -51,9 +51,11 @@ _STAGE = (
     "partially_upheld",
     "not_upheld",
     "reinvestigate",
+    "no_finding",
     "pending",
     "withdrawn",
     "reopened",
+    "deferred",
 )
 _INTAKE = (
     "received",

@@ -30,7 +30,8 @@ def render_calendar(duties: Iterable[DutyRow], *, stamped_at: datetime) -> str:
 def _event(duty: DutyRow, stamped_at: datetime) -> Iterator[str]:
     what = duty.duty.replace("_", " ")
     yield "BEGIN:VEVENT"
-    yield f"UID:{duty.stream}-{duty.duty}@caseledger"
+    again = "" if duty.attempt == 1 else f"-{duty.attempt}"
+    yield f"UID:{duty.stream}-{duty.duty}{again}@caseledger"
     yield f"DTSTAMP:{stamped_at:%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{duty.due_on:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{duty.due_on + timedelta(days=1):%Y%m%d}"

@@ -159,10 +159,14 @@ def _stage(stage: StageFigures) -> dict[str, int]:
         "reinvestigate": len(stage.reinvestigate),
         "pending": len(stage.pending),
     }
+    if stage.no_finding:
+        found["no_finding"] = len(stage.no_finding)
     if stage.withdrawn:
         found["withdrawn"] = len(stage.withdrawn)
     if stage.reopened:
         found["reopened"] = len(stage.reopened)
+    if stage.deferred:
+        found["deferred"] = len(stage.deferred)
     return found
 
 

@@ -26,8 +26,9 @@ DARK_PINK = "#801650"
 ORANGE = "#F46A25"
 DARK_GREY = "#3D3D3D"
 LIGHT_PURPLE = "#A285D1"
+BROWN = "#6B4E16"
 
-Pattern = Literal["plain", "rising", "falling", "dots", "upright", "level"]
+Pattern = Literal["plain", "rising", "falling", "dots", "upright", "level", "crossed"]
 
 
 @attrs.frozen
@@ -47,6 +48,7 @@ STYLES: tuple[Style, ...] = (
     Style(DARK_PINK, WHITE, "falling", "#B0487F"),
     Style(ORANGE, INK, "upright", "#FBB794"),
     Style(DARK_GREY, WHITE, "level", "#6E6E6E"),
+    Style(BROWN, WHITE, "crossed", "#9C7A3A"),
 )
 
 # For a bar that needs no telling apart.

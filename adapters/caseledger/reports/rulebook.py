@@ -1,11 +1,24 @@
-"""The rulebook: every provision and every refusal, with its source and its place."""
+"""
+The rulebook: every provision and refusal, the state machine, and what is encoded.
+
+Each with its source and its place in the code.
+"""
 
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from caseledger.complaint import Refusal, refusals
 from caseledger.complaint.breaches import IRREGULAR
-from caseledger.rules import Edition, Provision, corporate, statutory
+from caseledger.reports.coverage import PARTS, Row
+from caseledger.reports.state_machine import Transition, transitions
+from caseledger.rules import (
+    Edition,
+    Procedure,
+    Provision,
+    corporate,
+    guidance,
+    statutory,
+)
 
 _CHECKED = {
     "V": "read in a copy of the primary source",
@@ -31,6 +44,7 @@ def _lines() -> Iterator[str]:
     for title, module in (
         ("The statutory procedure", statutory),
         ("The corporate procedure", corporate),
+        ("What is recommended", guidance),
     ):
         yield ""
         yield f"## {title}"
@@ -52,6 +66,68 @@ def _lines() -> Iterator[str]:
     yield ""
     rows = sorted(_refusals(), key=lambda row: row[0] or "~")
     yield from _table(("number", "rule", "basis", "in history", "in the code"), rows)
+    yield ""
+    yield "## The state machine"
+    yield ""
+    yield "Drawn by trying every step in every state that can be reached."
+    yield "Steps that leave a complaint where it stands are not shown."
+    for procedure in Procedure:
+        yield ""
+        yield f"### Under the {procedure} procedure"
+        yield ""
+        yield from _diagram(transitions(procedure))
+    yield ""
+    yield "## What is encoded"
+    yield ""
+    yield from _coverage()
+
+
+def _diagram(found: Sequence[Transition]) -> Iterator[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield "    [*] --> received"
+    joined: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        if one.before is not one.after:
+            between = one.before.replace(" ", "_"), one.after.replace(" ", "_")
+            joined.setdefault(between, []).append(one.step)
+    for (before, after), steps in joined.items():
+        yield f"    {before} --> {after}: {', or '.join(steps)}"
+    yield "```"
+
+
+def _coverage() -> Iterator[str]:
+    yield from _table(
+        ("part", "rows", "encoded", "left out on purpose"),
+        [
+            (
+                title,
+                str(len(rows)),
+                str(sum(not row.left_out for row in rows)),
+                "; ".join(_left_out(row) for row in rows if row.left_out) or "none",
+            )
+            for title, rows in PARTS.items()
+        ],
+    )
+    for title, rows in PARTS.items():
+        if rows[0].what:
+            yield ""
+            yield f"### {title}"
+            yield ""
+            yield from _table(
+                ("source", "what it says", "held by"),
+                [(row.source, row.what, _held_by(row)) for row in rows],
+            )
+
+
+def _left_out(row: Row) -> str:
+    return f"{row.source}: {row.left_out}"
+
+
+def _held_by(row: Row) -> str:
+    if row.left_out:
+        return f"left out: {row.left_out}"
+    return ", ".join(f"`{name}`" for name in row.held_by)
 
 
 def _table(

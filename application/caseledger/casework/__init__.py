@@ -14,6 +14,12 @@ from caseledger.casework.errors import (
     UnknownCase,
     UnreadableEvent,
 )
+from caseledger.casework.holidays import (
+    CALENDAR_STREAM,
+    HolidayProclaimed,
+    MovedDeadline,
+    NoWorkingDay,
+)
 from caseledger.casework.ports import (
     Append,
     Clock,
@@ -24,9 +30,10 @@ from caseledger.casework.ports import (
     PlacedEvent,
     RecordedEvent,
 )
-from caseledger.casework.service import Actor, Casework
+from caseledger.casework.service import Actor, Casework, terms_in_force
 
 __all__ = [
+    "CALENDAR_STREAM",
     "Actor",
     "Append",
     "Casework",
@@ -35,9 +42,12 @@ __all__ = [
     "Entry",
     "EventLog",
     "ForeignLog",
+    "HolidayProclaimed",
     "Kind",
     "LedgerDetails",
     "LedgerEvent",
+    "MovedDeadline",
+    "NoWorkingDay",
     "PlacedEvent",
     "RecordedEvent",
     "ReferenceReserved",
@@ -46,4 +56,5 @@ __all__ = [
     "UnknownCase",
     "UnreadableEvent",
     "reservation",
+    "terms_in_force",
 ]

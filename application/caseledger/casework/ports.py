@@ -7,10 +7,11 @@ from typing import Protocol
 import attrs
 
 from caseledger.casework.directory import ReferenceReserved
+from caseledger.casework.holidays import HolidayProclaimed
 from caseledger.complaint import Details, Event, Meta, Placed, Recorded
 from caseledger.feedback import ComplimentCorrectionDetails, ComplimentEvent
 
-LedgerEvent = Event | ComplimentEvent | ReferenceReserved
+LedgerEvent = Event | ComplimentEvent | ReferenceReserved | HolidayProclaimed
 LedgerDetails = Details | ComplimentCorrectionDetails
 RecordedEvent = Recorded[LedgerEvent, LedgerDetails]
 PlacedEvent = Placed[LedgerEvent]

@@ -62,8 +62,9 @@ def _ahead(dates: Dates) -> Read:
 _IDENTIFIER = _fixed(read_identifier)
 _LINE = _fixed(read_line)
 _NOTE = _fixed(read_note)
+_FINDINGS = (Outcome.UPHELD, Outcome.PARTIALLY_UPHELD, Outcome.NOT_UPHELD)
 # Only a review panel sends a complaint back to be investigated again.
-_FINDINGS = tuple(code for code in Outcome if code is not Outcome.REINVESTIGATE)
+_REVIEWED = (*_FINDINGS, Outcome.REINVESTIGATE)
 
 
 def _stage(number: int) -> tuple[Column, ...]:
@@ -115,7 +116,7 @@ REGISTER = (
     Column("s3_panel_members", _fixed(read_ids)),
     Column("s3_panel_reported_on", _past),
     Column("s3_responded_on", _past),
-    Column("s3_outcome", _fixed(read_code(Outcome))),
+    Column("s3_outcome", _fixed(read_code(_REVIEWED))),
     *OMBUDSMAN_COLUMNS,
     Column("complainant_id", _IDENTIFIER),
     Column("suspended_on", _past),

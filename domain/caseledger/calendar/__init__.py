@@ -13,7 +13,7 @@ table is part of the library, with a version; it is never fetched.
 >>> ENGLAND.between(due, date(2023, 4, 21))  # answered two working days late
 2
 
-`bank_holidays` is the table, `working_days` the counting.
+`bank_holidays` is the table, `working_days` the counting, `months` that of years.
 """
 
 from caseledger.calendar.bank_holidays import (
@@ -23,6 +23,7 @@ from caseledger.calendar.bank_holidays import (
     VERSION,
     Holiday,
 )
+from caseledger.calendar.months import months_after
 from caseledger.calendar.working_days import (
     ENGLAND,
     Calendar,
@@ -44,4 +45,5 @@ __all__ = [
     "Holiday",
     "OutsideCalendar",
     "SkippedDay",
+    "months_after",
 ]

@@ -42,7 +42,7 @@ MONTHS = (
     "December",
 )
 
-Kind = Literal["rule", "substitute", "moved", "proclaimed"]
+Kind = Literal["rule", "substitute", "moved", "proclaimed", "closure"]
 Status = Literal["published", "expected"]
 
 
@@ -54,7 +54,8 @@ class Holiday:
     Attributes:
         kind: "rule", a day that returns every year; "substitute", the weekday given
             for one that falls on a weekend; "moved", held on another day that year;
-            "proclaimed", an extra day in that year only.
+            "proclaimed", an extra day in that year only; "closure", a day on which a
+            council is shut, which is no bank holiday and counts for no law.
         status: "published" by the Government, or "expected" by the standing rules.
         moved_from: where the rule would have put a moved holiday: a working day.
         announced_on: when the public was told of a moved or proclaimed holiday.

@@ -375,6 +375,34 @@ class Calendar:
             self, holidays=holidays, version=f"{self.version} as announced by {day}"
         )
 
+    def with_holidays(self, *further: Holiday) -> Self:
+        """
+        Return the calendar with further days that are not working days.
+
+        Days that are none already change nothing, and the version names those added.
+
+        >>> mourning = Holiday(
+        ...     day=date(2027, 3, 15), name="Mourning", kind="proclaimed"
+        ... )
+        >>> longer = ENGLAND.with_holidays(mourning)
+        >>> print(longer.add(date(2027, 3, 12), 1), longer.version)
+        2027-03-16 2026-11-22.1 + 2027-03-15
+        """
+        new = {
+            holiday.day: holiday
+            for holiday in further
+            if self.is_working_day(holiday.day)
+        }
+        if not new:
+            return self
+        days = sorted(new)
+        holidays = sorted((*self.holidays, *new.values()), key=lambda one: one.day)
+        return attrs.evolve(
+            self,
+            holidays=tuple(holidays),
+            version=f"{self.version} + {', '.join(map(str, days))}",
+        )
+
     def _counted(self, day: date) -> tuple[int, int]:
         if not self.known_from <= day <= self.known_through:
             raise self._refusal(day)

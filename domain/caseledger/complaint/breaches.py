@@ -49,11 +49,13 @@ def of_extension(
     *,
     notified_on: date,
     extended_to: date,
+    good_reason: bool = False,
 ) -> Iterator[Refusal]:
     """
     R11: notified by the due date; R12, R15: to no later than the ceiling.
 
-    A stage whose clock has not started has no due date to keep.
+    A stage whose clock has not started has no due date to keep. Where a corporate
+    policy allows it, good reason carries an extension past the ceiling.
     """
     due_on = stage.due_on()
     if stage.deadline is None or due_on is None:
@@ -61,7 +63,7 @@ def of_extension(
     if notified_on > due_on:
         yield ExtensionTooLate(notified_on=notified_on, due_on=due_on)
     latest_on = stage.deadline.latest_on
-    if latest_on is not None and extended_to > latest_on:
+    if latest_on is not None and extended_to > latest_on and not good_reason:
         too_long = Stage1ExtensionTooLong if number == 1 else Stage2ExtensionTooLong
         yield too_long(extended_to=extended_to, latest_on=latest_on)
 
@@ -82,22 +84,21 @@ def of_escalation(
 
 
 def of_panel(complaint: Complaint, members: Sequence[str]) -> Iterator[Refusal]:
-    """R25: three different people; R26, R28: none of whom acted at stage 2."""
+    """R25: three different people; R26, R28: none of whom acted in the complaint."""
     if not members:
         return
     size = statutory.PANEL_MEMBERS.in_force(on=complaint.received_on).value
     distinct = len(set(members))
     if len(members) != size or distinct != size:
         yield PanelNotThree(members=len(members), distinct=distinct)
-    if complaint.independent_person in members:
+    if complaint.investigation.independent_person in members:
         yield IndependentPersonOnPanel()
-    acted = {complaint.investigating_officer, *complaint.earlier_investigators}
-    if not acted.isdisjoint(members):
+    if not complaint.acted.isdisjoint(members):
         yield ActedBefore()
 
 
 def of_stage_3_response(complaint: Complaint, *, on: date) -> Iterator[Refusal]:
     """R30: not before the panel reported or, if that day is unknown, met."""
-    recommended_on = complaint.panel_reported_on or complaint.panel_met_on
+    recommended_on = complaint.panel.reported_on or complaint.panel.met_on
     if recommended_on is not None and on < recommended_on:
         yield NoPanelReport()

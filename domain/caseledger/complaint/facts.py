@@ -15,10 +15,11 @@ from typing import Any
 import attrs
 
 from caseledger.complaint.events import Subject
-from caseledger.complaint.state import Complaint, Extension, Settlement
+from caseledger.complaint.state import Complaint, Extension, Pause, Settlement
 from caseledger.complaint.vocabulary import (
     Basis,
     ExtensionReason,
+    Function,
     NotAcceptedReason,
     NotInvestigatedReason,
     OmbudsmanDecision,
@@ -99,19 +100,23 @@ FACTS: Mapping[Subject, Mapping[str, Fact]] = MappingProxyType(
             "complainant_id": Fact(TEXT, ("complainant_id",)),
             "theme": Fact(TEXT, ("theme",)),
             "grounds_arose_on": Fact(DATE, ("grounds_arose_on",)),
+            "function": Fact(_code(Function), ("intake", "function")),
+            "oral": Fact(YES_NO, ("intake", "oral")),
+            "child_is_complainant": Fact(YES_NO, ("intake", "child_is_complainant")),
+            "duplicate_of": Fact(TEXT, ("intake", "duplicate_of")),
             "received_on": Fact(DATE, ("received_on",)),
-            "acknowledged_on": Fact(DATE, ("acknowledged_on",)),
+            "acknowledged_on": Fact(DATE, ("stage_1", "acknowledged_on")),
             "not_accepted_on": Fact(DATE, ("not_accepted_on",)),
             "not_accepted_reason": Fact(
                 _code(NotAcceptedReason),
                 ("not_accepted_reason",),
             ),
             "withdrawn_on": Fact(DATE, ("withdrawn_on",)),
-            "suspended_on": Fact(DATE, ("suspended_on",)),
+            "suspended_on": Fact(DATE, ("suspensions", LAST, "began_on")),
             "suspension_reason": PERSONAL,
-            "resumed_on": Fact(DATE, ("resumed_on",)),
-            "deferred_on": Fact(DATE, ("deferred_on",)),
-            "deferred_to": Fact(DATE, ("deferred_to",)),
+            "resumed_on": Fact(DATE, ("suspensions", LAST, "ended_on")),
+            "deferred_on": Fact(DATE, ("deferrals", LAST, "began_on")),
+            "deferred_to": Fact(DATE, ("deferrals", LAST, "ended_on")),
             "reinstated_on": Fact(DATE, ("reinstated_on",)),
             **_stage(1),
             "s1_extension_reason": Fact(
@@ -120,15 +125,21 @@ FACTS: Mapping[Subject, Mapping[str, Fact]] = MappingProxyType(
             ),
             "s2_requested_on": Fact(DATE, ("stage_2", "requested_on")),
             "s2_basis": Fact(_code(Basis), ("stage_2", "basis")),
-            "s2_statement_agreed_on": Fact(DATE, ("statement_agreed_on",)),
-            "s2_investigating_officer": Fact(TEXT, ("investigating_officer",)),
-            "s2_independent_person": Fact(TEXT, ("independent_person",)),
+            "s2_statement_agreed_on": Fact(
+                DATE,
+                ("investigation", "statement_agreed_on"),
+            ),
+            "s2_investigating_officer": Fact(TEXT, ("investigation", "officer")),
+            "s2_independent_person": Fact(
+                TEXT,
+                ("investigation", "independent_person"),
+            ),
             **_stage(2),
             "s2_extension_reason": PERSONAL,
             "s3_requested_on": Fact(DATE, ("stage_3", "requested_on")),
-            "s3_panel_met_on": Fact(DATE, ("panel_met_on",)),
-            "s3_panel_members": Fact(IDS, ("panel_members",)),
-            "s3_panel_reported_on": Fact(DATE, ("panel_reported_on",)),
+            "s3_panel_met_on": Fact(DATE, ("panel", "met_on")),
+            "s3_panel_members": Fact(IDS, ("panel", "members")),
+            "s3_panel_reported_on": Fact(DATE, ("panel", "reported_on")),
             "s3_responded_on": Fact(DATE, ("stage_3", "responded_on")),
             "s3_outcome": Fact(_code(Outcome), ("stage_3", "outcome")),
         },
@@ -174,6 +185,8 @@ _PLACES = {
 }
 _FIRST = {
     "extensions": Extension(),
+    "suspensions": Pause(),
+    "deferrals": Pause(),
     "settlements": Settlement(status=RemedyStatus.OFFERED, on=None),
 }
 

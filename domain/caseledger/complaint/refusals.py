@@ -2,18 +2,34 @@
 The ways in which the procedure refuses a step.
 
 Refusal
- +- FutureDate, NotReceived, AlreadyReceived (R08), AlreadyAcknowledged (R09)
- +- OutOfSequence (R10)
- +- ExtensionTooLate (R11), Stage1ExtensionTooLong (R12), ExtensionWithoutGround (R13)
- +- AlreadyExtended (R14), Stage2ExtensionTooLong (R15), NoReasonTold (R16)
- +- NoExtensionAtStage3 (R17), StageNotOpen (R18)
- +- StageStillInTime, NoResponseYet (R19)
- +- ReviewBeforeResponse (R20), NoIndependentPerson (R24), OnePersonTwoRoles
- +- PanelNotThree (R25), IndependentPersonOnPanel (R26), ActedBefore (R28)
- +- NoStage3 (R29), NoPanelReport (R30), PanelAlreadyReported
- +- SameInvestigators (R31), ReinvestigationAtStage3Only, ReinvestigationNotRecommended
- +- ComplaintEnded (R32), ComplaintSuspended (R33), NothingToTakeUp
- +- UnknownItem, RemedySettledOtherwise
+ +- order: FutureDate, NotReceived, AlreadyReceived (R08), AlreadyAcknowledged (R09),
+ |     OutOfSequence (R10)
+ +- intake: GroundsTooOld (R01), LateRefusalUnconsidered (R02), NotLate,
+ |     ProceedingsNotNamed (R03), ResubmittedTooLate (R04), ProceedingsRunning,
+ |     NoSufficientInterest (R05), InterestNotInQuestion, OutsideStatutoryProcedure
+ |     (R06), Duplicate and NotChildrensServices (R07), ReasonMissing, NoticeMissing,
+ |     NoGroundToTurnAway, GroundContradicted,
+ |     OmbudsmanNotSignposted, SameProcedure, ReclassifiedTooLate, LinkedToItself
+ +- extensions: ExtensionTooLate (R11), Stage1ExtensionTooLong (R12),
+ |     ExtensionWithoutGround (R13), AlreadyExtended (R14), Stage2ExtensionTooLong
+ |     (R15), NoReasonTold (R16), NoExtensionAtStage3 (R17), OmbudsmanDetailsNotGiven
+ +- responses: StageNotOpen (R18), NoIndependentPerson (R24), NoPanelReport (R30),
+ |     SameSignatory (R35), OutcomeMissing, OutcomeNotOfPoints, OutcomeOfStage3Only,
+ |     NextRightNotStated, ReportsMissing, AdjudicatorInvestigated,
+ |     SignatoryNotAllowed, RecommendationsUnanswered, AnsweredTwice,
+ |     RejectionWithoutReason,
+ |     IndependentPersonNotConsulted
+ +- escalation: StageStillInTime, NoResponseYet (R19), ReviewBeforeResponse (R20),
+ |     ReviewOfUnfinishedStage2 (R21), LateReviewRequest (R22),
+ |     EscalationMayNotBeRefused (R23), RequestInTime, RequestOutsideWindow,
+ |     NoStage3 (R29), EarlyReferralNotAllowed (R34)
+ +- stage 2: OnePersonTwoRoles, IndependentPersonActed, OfficerMustBeExternal,
+ |     StatementMissing, SameInvestigators (R31), ReinvestigationNotRecommended
+ +- panel: PanelNotThree (R25), IndependentPersonOnPanel (R26), NotIndependent (R27),
+ |     ActedBefore (R28), PanelAlreadyReported, RecipientsMissing
+ +- ends and pauses: ComplaintEnded (R32), ComplaintSuspended (R33), NothingToTakeUp,
+ |     AdvocateNotAwaited, DeferralNotAgreed, NothingToClose, WindowStillOpen
+ +- items: UnknownItem, RemedySettledOtherwise, StepNotNoted, NothingToCorrect
 
 Each is a type with the facts of the case; its sentence says what is refused and
 why, its basis which paragraph says so. `rule` numbers are those of the rulebook.
@@ -89,6 +105,203 @@ class OutOfSequence(Refusal):
     on: date
     answers: str
     answered_on: date
+
+
+@attrs.frozen(kw_only=True)
+class GroundsTooOld(Refusal):
+    """A complaint over a year after its grounds goes on once the discretion is used."""
+
+    rule = "R01"
+    basis = "SI 2006/1738, reg 9"
+    says = (
+        "Made more than one year after the grounds arose (reg 9); state why the "
+        "discretion was not used. They arose on {grounds_arose_on}, and {last_day} "
+        "was the last day; accept it late or do not accept it, with reasons."
+    )
+    grounds_arose_on: date
+    last_day: date
+
+
+@attrs.frozen(kw_only=True)
+class LateRefusalUnconsidered(Refusal):
+    """A late complaint is turned away only with both limbs considered."""
+
+    rule = "R02"
+    basis = "SI 2006/1738, reg 9"
+    says = (
+        "Late refusal must record whether earlier complaint was reasonable to expect "
+        "and whether a fair investigation is still possible."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class NotLate(Refusal):
+    """A complaint made within the year is not late."""
+
+    basis = "SI 2006/1738, reg 9"
+    says = "The complaint is in time: {last_day} was the last day to make it."
+    last_day: date
+
+
+@attrs.frozen(kw_only=True)
+class ProceedingsNotNamed(Refusal):
+    """A complaint waits for proceedings that are named, for reasons that are given."""
+
+    rule = "R03"
+    basis = "SI 2006/1738, reg 8"
+    says = (
+        "Specify the concurrent proceedings and why consideration would prejudice "
+        "them (reg 8)."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class ResubmittedTooLate(Refusal):
+    """A complaint that waited is made again within one year of the proceedings' end."""
+
+    rule = "R04"
+    basis = "SI 2006/1738, reg 8"
+    says = (
+        "More than one year since the proceedings ended on {ended_on}: {last_day} was "
+        "the last day."
+    )
+    ended_on: date
+    last_day: date
+
+
+@attrs.frozen(kw_only=True)
+class ProceedingsRunning(Refusal):
+    """A complaint that waits for proceedings is taken up when they are over."""
+
+    basis = "SI 2006/1738, reg 8"
+    says = "Say on which day the proceedings ended."
+
+
+@attrs.frozen(kw_only=True)
+class NoSufficientInterest(Refusal):
+    """Another person's complaint goes on only with sufficient interest in the child."""
+
+    rule = "R05"
+    basis = "SI 2006/1738, reg 12"
+    says = (
+        "No sufficient interest in the child's welfare (reg 12); notify that no "
+        "further action will be taken."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class InterestNotInQuestion(Refusal):
+    """Sufficient interest is a question of the statutory procedure alone."""
+
+    basis = "SI 2006/1738, reg 12"
+    says = "Sufficient interest is decided under the statutory procedure only."
+
+
+@attrs.frozen(kw_only=True)
+class OutsideStatutoryProcedure(Refusal):
+    """The statutory procedure is for the functions that the Regulations name."""
+
+    rule = "R06"
+    basis = "SI 2006/1738, regs 3 to 5"
+    says = (
+        "Outside the statutory procedure ({function}); use the corporate procedure: "
+        "reclassify it, or do not accept it."
+    )
+    function: str
+
+
+@attrs.frozen(kw_only=True)
+class Duplicate(Refusal):
+    """A complaint that was already made is considered once."""
+
+    rule = "R07"
+    basis = "annual report 2021-22, 4.3"
+    says = "Duplicate of {of}; do not accept it twice."
+    of: str
+
+
+@attrs.frozen(kw_only=True)
+class NotChildrensServices(Refusal):
+    """The procedures are for children's services."""
+
+    rule = "R07"
+    basis = "annual report 2021-22, 4.3"
+    says = "Not a Children's Services matter; do not accept it here."
+
+
+@attrs.frozen(kw_only=True)
+class ReasonMissing(Refusal):
+    """A decision that the authority must be able to defend has its reasons."""
+
+    basis = "regs 8, 9 and 12; Getting the Best from Complaints, 3.3"
+    says = "Give the reasons for {step}."
+    step: str
+
+
+@attrs.frozen(kw_only=True)
+class NoGroundToTurnAway(Refusal):
+    """A statutory complaint is turned away on the procedure's grounds alone."""
+
+    basis = "SI 2006/1738, regs 3 to 5, 8, 9 and 12"
+    says = (
+        "A statutory complaint is turned away only for being late, for proceedings, "
+        "for want of sufficient interest, as a duplicate, or as outside the procedure "
+        "or children's services."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class GroundContradicted(Refusal):
+    """A complaint is not turned away on a ground that its own record contradicts."""
+
+    basis = "SI 2006/1738, regs 3 to 5 and 12"
+    says = "The complaint is recorded as {known}: it cannot be turned away as {ground}."
+    known: str
+    ground: str
+
+
+@attrs.frozen(kw_only=True)
+class NoticeMissing(Refusal):
+    """The complainant is told in writing that their complaint is not considered."""
+
+    basis = "SI 2006/1738, regs 8 and 12"
+    says = "Say on which day the complainant was told in writing of {step}."
+    step: str
+
+
+@attrs.frozen(kw_only=True)
+class OmbudsmanNotSignposted(Refusal):
+    """Who is turned away is told of the Ombudsman."""
+
+    basis = "Getting the Best from Complaints, 3.3; Complaint Handling Code, 2.4"
+    says = "Tell the complainant of the Ombudsman, and record that this was done."
+
+
+@attrs.frozen(kw_only=True)
+class SameProcedure(Refusal):
+    """A complaint is reclassified to the other procedure."""
+
+    says = "The complaint is already under the {procedure} procedure."
+    procedure: str
+
+
+@attrs.frozen(kw_only=True)
+class ReclassifiedTooLate(Refusal):
+    """Once a stage was answered, only the Ombudsman changes the procedure."""
+
+    basis = "the Ombudsman's decisions on wrong procedures"
+    says = (
+        "Stage {stage} was answered; a complaint changes procedure after that only "
+        "when the Ombudsman directs it."
+    )
+    stage: int
+
+
+@attrs.frozen(kw_only=True)
+class LinkedToItself(Refusal):
+    """A complaint is linked to another one."""
+
+    says = "The complaint cannot be linked to itself."
 
 
 @attrs.frozen(kw_only=True)
@@ -171,6 +384,14 @@ class NoExtensionAtStage3(Refusal):
 
 
 @attrs.frozen(kw_only=True)
+class OmbudsmanDetailsNotGiven(Refusal):
+    """Under the Code, notice of an extension gives the Ombudsman's details."""
+
+    basis = "Complaint Handling Code (2024), 6.5"
+    says = "The notice of an extension must give the Ombudsman's details."
+
+
+@attrs.frozen(kw_only=True)
 class StageNotOpen(Refusal):
     """A step belongs to a stage that has begun and is not answered."""
 
@@ -212,6 +433,77 @@ class ReviewBeforeResponse(Refusal):
 
 
 @attrs.frozen(kw_only=True)
+class ReviewOfUnfinishedStage2(Refusal):
+    """A review panel cannot look at an investigation that is late and unfinished."""
+
+    rule = "R21"
+    basis = "Getting the Best from Complaints, 3.9.1"
+    says = (
+        "Stage 2 is late ({working_days} wd) but a panel cannot review an unfinished "
+        "investigation; offer Ombudsman."
+    )
+    working_days: int
+
+
+@attrs.frozen(kw_only=True)
+class LateReviewRequest(Refusal):
+    """A late request for a review is accepted or declined with recorded reasons."""
+
+    rule = "R22"
+    basis = "SI 2006/1738, reg 18"
+    says = (
+        "Requested {working_days} working days after the stage 2 response; limit "
+        "{limit} (reg 18). Record why it is accepted, or decline it with reasons."
+    )
+    working_days: int
+    limit: int
+
+
+@attrs.frozen(kw_only=True)
+class EscalationMayNotBeRefused(Refusal):
+    """The complainant, not the authority, decides on the next statutory stage."""
+
+    rule = "R23"
+    basis = "SI 2006/1738, regs 17 and 19(1)"
+    says = "The authority cannot refuse stage {stage}: reg 17 / reg 19(1) say 'must'."
+    stage: int
+
+
+@attrs.frozen(kw_only=True)
+class RequestInTime(Refusal):
+    """A request for corporate stage 2 that came in time is not declined."""
+
+    basis = "the authority's own procedure"
+    says = "The request for stage {stage} came in time; take it up."
+    stage: int
+
+
+@attrs.frozen(kw_only=True)
+class RequestOutsideWindow(Refusal):
+    """A request after the policy's window is accepted or declined with reasons."""
+
+    basis = "the authority's own procedure"
+    says = (
+        "Stage 2 was to be requested by {last_day}. Record why it is accepted, or "
+        "decline it with reasons."
+    )
+    last_day: date
+
+
+@attrs.frozen(kw_only=True)
+class EarlyReferralNotAllowed(Refusal):
+    """A panel is left out only by agreement of both sides and on every condition."""
+
+    rule = "R34"
+    basis = "Getting the Best from Complaints, 3.9; the Ombudsman's decisions"
+    says = (
+        "Early referral needs both parties' agreement and all criteria; otherwise "
+        "hold the panel. Missing: {missing}."
+    )
+    missing: str
+
+
+@attrs.frozen(kw_only=True)
 class NoIndependentPerson(Refusal):
     """Statutory stage 2 is answered with an independent person appointed."""
 
@@ -241,6 +533,18 @@ class IndependentPersonOnPanel(Refusal):
     rule = "R26"
     basis = "SI 2006/1738, reg 19(3)"
     says = "The stage 2 independent person may not sit."
+
+
+@attrs.frozen(kw_only=True)
+class NotIndependent(Refusal):
+    """An independent person is no member or officer of the authority, nor a spouse."""
+
+    rule = "R27"
+    basis = "SI 2006/1738, reg 2"
+    says = (
+        "Not independent (reg 2): neither a member nor an officer of the authority, "
+        "nor the spouse or civil partner of one, may act."
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -283,6 +587,138 @@ class SameInvestigators(Refusal):
 
 
 @attrs.frozen(kw_only=True)
+class SameSignatory(Refusal):
+    """Corporate stage 2 is decided by somebody else than stage 1."""
+
+    rule = "R35"
+    basis = "Complaint Handling Code (2024), part 6, stage 2"
+    says = "Stage 2 must be decided by someone not involved in stage 1."
+
+
+@attrs.frozen(kw_only=True)
+class OutcomeMissing(Refusal):
+    """A response has an outcome."""
+
+    says = "Give the outcome, or a finding on each point."
+
+
+@attrs.frozen(kw_only=True)
+class OutcomeNotOfPoints(Refusal):
+    """The outcome is what the findings on the points add up to."""
+
+    says = "The findings on the points come to {derived}, not to {given}."
+    derived: str
+    given: str
+
+
+@attrs.frozen(kw_only=True)
+class NextRightNotStated(Refusal):
+    """A response tells the complainant what they can do next."""
+
+    basis = "SI 2006/1738, regs 15(2), 17 and 20(3); Complaint Handling Code, 6"
+    says = "The response must state the complainant's right to {right}."
+    right: str
+
+
+@attrs.frozen(kw_only=True)
+class ReportsMissing(Refusal):
+    """Stage 2 is adjudicated on both reports."""
+
+    basis = "Getting the Best from Complaints, chapter 3"
+    says = "The report of the {whose} has not been received."
+    whose: str
+
+
+@attrs.frozen(kw_only=True)
+class StatementMissing(Refusal):
+    """An oral complaint is written down and agreed before it is investigated."""
+
+    basis = "SI 2006/1738, reg 16"
+    says = (
+        "The complaint was made orally: agree the statement of complaint before it is "
+        "investigated."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class AdjudicatorInvestigated(Refusal):
+    """Stage 2 is adjudicated by somebody who did not investigate."""
+
+    basis = "Getting the Best from Complaints, chapter 3"
+    says = "Whoever investigated cannot sign the response."
+
+
+@attrs.frozen(kw_only=True)
+class SignatoryNotAllowed(Refusal):
+    """A response is signed in a role that the policy allows."""
+
+    basis = "the authority's own procedure"
+    says = "Stage {stage} is signed by {roles}."
+    stage: int
+    roles: str
+
+
+@attrs.frozen(kw_only=True)
+class RecommendationsUnanswered(Refusal):
+    """The authority answers each of the panel's recommendations."""
+
+    basis = "SI 2006/1738, reg 20(3)"
+    says = "Recommendations not answered: {numbers}."
+    numbers: str
+
+
+@attrs.frozen(kw_only=True)
+class AnsweredTwice(Refusal):
+    """A recommendation has one answer."""
+
+    basis = "SI 2006/1738, reg 20(3)"
+    says = "Recommendation {number} is answered twice."
+    number: int
+
+
+@attrs.frozen(kw_only=True)
+class RejectionWithoutReason(Refusal):
+    """Good reason is given in writing for not following a recommendation."""
+
+    basis = "SI 2006/1738, reg 20(3)"
+    says = "Give the reason why recommendation {number} is not accepted."
+    number: int
+
+
+@attrs.frozen(kw_only=True)
+class IndependentPersonNotConsulted(Refusal):
+    """The independent person takes part in the answer to the panel."""
+
+    basis = "SI 2006/1738, reg 20(3)"
+    says = "Consider the panel's recommendations with the independent person."
+
+
+@attrs.frozen(kw_only=True)
+class IndependentPersonActed(Refusal):
+    """The independent person has no other role in the complaint."""
+
+    basis = "Getting the Best from Complaints, chapter 3"
+    says = "The independent person has another role in this complaint."
+
+
+@attrs.frozen(kw_only=True)
+class OfficerMustBeExternal(Refusal):
+    """Where the policy says so, the investigating officer is no employee."""
+
+    basis = "the authority's own procedure"
+    says = "The investigating officer must not be an employee of the authority."
+
+
+@attrs.frozen(kw_only=True)
+class RecipientsMissing(Refusal):
+    """The panel's report goes to all who are concerned."""
+
+    basis = "SI 2006/1738, reg 20(2)"
+    says = "The report must also go to: {missing}."
+    missing: str
+
+
+@attrs.frozen(kw_only=True)
 class ComplaintEnded(Refusal):
     """A complaint that ended goes on only when it is reinstated."""
 
@@ -299,8 +735,41 @@ class ComplaintSuspended(Refusal):
 
     rule = "R33"
     basis = "SI 2006/1738, reg 8"
-    says = "Suspended since {on}; resume first."
+    says = "Suspended for {what} since {on}; resume first."
+    what: str
     on: date
+
+
+@attrs.frozen(kw_only=True)
+class AdvocateNotAwaited(Refusal):
+    """Stage 1 waits for an advocate who was asked for and is not appointed yet."""
+
+    basis = "SI 2006/1738, reg 14(3)"
+    says = "No advocate is awaited at stage 1."
+
+
+@attrs.frozen(kw_only=True)
+class DeferralNotAgreed(Refusal):
+    """A step is put off to a day on which the complainant agreed."""
+
+    basis = "the Ombudsman's decisions"
+    says = "Say to which day it is put off, and that the complainant agreed."
+
+
+@attrs.frozen(kw_only=True)
+class NothingToClose(Refusal):
+    """The file is closed on a complaint whose present stage was answered."""
+
+    says = "Stage {stage} is not answered."
+    stage: int
+
+
+@attrs.frozen(kw_only=True)
+class WindowStillOpen(Refusal):
+    """The file stays open while the complainant may still go on."""
+
+    says = "The complainant may go on until {until}, unless they are content."
+    until: date
 
 
 @attrs.frozen(kw_only=True)
@@ -314,6 +783,22 @@ class UnknownItem(Refusal):
 
 
 @attrs.frozen(kw_only=True)
+class StepNotNoted(Refusal):
+    """What a step tells is recorded by that step, and so meets its rules."""
+
+    says = "{fact} is recorded by the step that it belongs to."
+    fact: str
+
+
+@attrs.frozen(kw_only=True)
+class NothingToCorrect(Refusal):
+    """Only what was recorded can have been recorded wrongly."""
+
+    says = "Nothing is recorded of {fact}."
+    fact: str
+
+
+@attrs.frozen(kw_only=True)
 class PanelAlreadyReported(Refusal):
     """A review panel meets and reports once."""
 
@@ -322,11 +807,12 @@ class PanelAlreadyReported(Refusal):
 
 
 @attrs.frozen(kw_only=True)
-class ReinvestigationAtStage3Only(Refusal):
-    """Only the answer to a review panel sends a complaint back."""
+class OutcomeOfStage3Only(Refusal):
+    """Only the answer to a review panel sends a complaint back, or finds nothing."""
 
     basis = "SI 2006/1738, reg 20"
-    says = "To investigate again is an outcome of stage 3 alone."
+    says = "{outcome} is an outcome of stage 3 alone."
+    outcome: str
 
 
 @attrs.frozen(kw_only=True)

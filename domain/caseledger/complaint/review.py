@@ -6,14 +6,22 @@ from datetime import date
 import attrs
 
 from caseledger.complaint import breaches
+from caseledger.complaint.clocks import (
+    extensions_of,
+    extensions_reach,
+    other_reading,
+)
 from caseledger.complaint.deadlines import (
     Terms,
+    asked_for_on,
     due_after_extension,
+    pauses_of,
     recorded,
-    started_by,
 )
 from caseledger.complaint.details import Details
 from caseledger.complaint.events import (
+    Deadline,
+    DeadlineName,
     DeadlineRecomputed,
     Escalated,
     Event,
@@ -21,6 +29,7 @@ from caseledger.complaint.events import (
     IrregularityReviewed,
     Responded,
     ReviewPanelConvened,
+    Standing,
     Step,
 )
 from caseledger.complaint.evolve import evolve
@@ -58,11 +67,11 @@ def findings(complaint: Complaint) -> Iterator[Finding]:
                 basis=two.basis,
             ),
         )
-    if complaint.panel_met_on is not None:
+    if complaint.panel.met_on is not None:
         yield from _found(
             (Step.REVIEW_PANEL, 3, 0),
-            complaint.panel_met_on,
-            breaches.of_panel(complaint, complaint.panel_members),
+            complaint.panel.met_on,
+            breaches.of_panel(complaint, complaint.panel.members),
         )
     if three.responded_on is not None:
         yield from _found(
@@ -86,6 +95,7 @@ def _judged(stage: Stage, number: int) -> tuple[Stage, list[Finding]]:
                 number,
                 notified_on=extension.notified_on,
                 extended_to=extension.extended_to,
+                good_reason=extension.good_reason,
             ),
         )
         place = (Step.EXTENSION, number, n)
@@ -111,24 +121,38 @@ def review(
     """
     Tell which due dates move and which steps turn out irregular, or regular.
 
-    A due date moves only if the day that it is counted from, or the procedure that
-    it belongs to, is not what it was `before`: today's rules move no old deadline.
+    A due date moves only if the day that it is counted from, the procedure that it
+    belongs to, or a pause is not what it was `before`: today's rules move no old
+    deadline.
     """
-    reclassified = before is not None and before.procedure is not complaint.procedure
-    for name, counted_from in started_by(complaint):
-        standing = recorded(complaint, name)
-        unmoved = standing is not None and standing.counted_from == counted_from
-        if unmoved and not reclassified:
-            continue
-        procedure = complaint.procedure
-        moved = DeadlineRecomputed(
-            was_due_on=None if standing is None else standing.due_on,
-            deadline=terms.deadline(name, procedure, counted_from=counted_from),
-        )
-        if moved.deadline == standing:
-            continue
-        yield moved
-        complaint = evolve(complaint, moved)
+    while True:
+        for moved in _all_recomputed(complaint, terms, before=before):
+            yield moved
+            complaint = evolve(complaint, moved)
+        reviewed = tuple(_reviewed(complaint))
+        for event in reviewed:
+            yield event
+            complaint = evolve(complaint, event)
+        # One that turns out lawful reaches as far as the pauses move it, and so may
+        # leave those after it another day to keep.
+        if all(event.step is not Step.EXTENSION for event in reviewed):
+            return
+
+
+def _all_recomputed(
+    complaint: Complaint,
+    terms: Terms,
+    *,
+    before: Complaint | None,
+) -> Iterator[DeadlineRecomputed]:
+    for name in DeadlineName:
+        moved = _recomputed(complaint, terms, name, before=before)
+        if moved is not None:
+            yield moved
+            complaint = evolve(complaint, moved)
+
+
+def _reviewed(complaint: Complaint) -> Iterator[IrregularityReviewed]:
     marked: dict[_Place, list[str]] = {}
     for irregular in complaint.irregularities:
         place = (irregular.step, irregular.stage, irregular.number)
@@ -148,6 +172,93 @@ def review(
                 was=was,
                 now=now,
             )
+
+
+def _recomputed(
+    complaint: Complaint,
+    terms: Terms,
+    name: DeadlineName,
+    *,
+    before: Complaint | None,
+) -> DeadlineRecomputed | None:
+    counted_from = terms.start_of(complaint, name)
+    standing = recorded(complaint, name)
+    # A recommended day that nobody was told is not made up afterwards.
+    owed = standing is not None or name.standing is Standing.LIMIT
+    if counted_from is None or not owed:
+        return None
+    if not terms.knows(name, complaint.procedure, on=counted_from):
+        # The other procedure sets no such day; what was told stays as it was.
+        return None
+    deadline = _due_now(complaint, terms, name, counted_from, before)
+    extensions = extensions_reach(complaint, name, terms)
+    reached = tuple(one.reaches for one in extensions_of(complaint, name))
+    other = other_reading(complaint, name, terms)
+    shown = None if other is None else complaint.stage_2.other_reading
+    # What nothing that it is counted from has changed for stays.
+    if before is None or _told(before, name) == _told(complaint, name):
+        extensions = reached
+    if before is None or _read(before, name) == _read(complaint, name):
+        other = shown
+    if deadline is None or (
+        (deadline, extensions, other) == (standing, reached, shown)
+    ):
+        return None
+    return DeadlineRecomputed(
+        was_due_on=None if standing is None else standing.due_on,
+        deadline=deadline,
+        extensions=() if extensions == reached else extensions,
+        other_reading=None if other == shown else other,
+    )
+
+
+def _told(complaint: Complaint, name: DeadlineName) -> object:
+    """Return what the reach of a deadline's extensions depends on."""
+    return pauses_of(complaint, name), [
+        (extension.notified_on, extension.extended_to, extension.broken)
+        for extension in extensions_of(complaint, name)
+    ]
+
+
+def _read(complaint: Complaint, name: DeadlineName) -> object:
+    """Return what the other reading of stage 2 depends on."""
+    return (
+        pauses_of(complaint, name),
+        complaint.investigation.statement_agreed_on,
+        complaint.stage_2.requested_on,
+    )
+
+
+def _due_now(
+    complaint: Complaint,
+    terms: Terms,
+    name: DeadlineName,
+    counted_from: date,
+    before: Complaint | None,
+) -> Deadline | None:
+    standing, procedure = recorded(complaint, name), complaint.procedure
+    pauses = pauses_of(complaint, name)
+    if standing is not None:
+        same_start = counted_from == standing.counted_from or (
+            before is not None and terms.start_of(before, name) == counted_from
+        )
+        same_procedure = before is None or before.procedure is procedure
+        if same_start and same_procedure:
+            if before is None or pauses_of(before, name) == pauses:
+                return standing
+            return terms.again(
+                standing,
+                procedure,
+                asked_on=asked_for_on(complaint, name),
+                pauses=pauses,
+            )
+    return terms.deadline(
+        name,
+        procedure,
+        counted_from=counted_from,
+        asked_on=asked_for_on(complaint, name),
+        pauses=pauses,
+    )
 
 
 @attrs.define

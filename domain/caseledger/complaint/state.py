@@ -1,21 +1,34 @@
 """A complaint as its events leave it: what decisions and read models look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 
 import attrs
 
-from caseledger.complaint.events import Deadline, Step
+from caseledger.complaint.events import (
+    Answer,
+    Deadline,
+    OmbudsmanRemedy,
+    Point,
+    Recommendation,
+    Step,
+)
 from caseledger.complaint.vocabulary import (
+    AdvocateSource,
     Basis,
     ExtensionReason,
+    Function,
     NotAcceptedReason,
     NotInvestigatedReason,
     OmbudsmanDecision,
     Outcome,
+    RecommendationKind,
+    ReferredBy,
     RemedyKind,
     RemedyStatus,
     Source,
+    SuspensionGround,
 )
 from caseledger.rules import Procedure
 
@@ -34,25 +47,52 @@ class Irregularity:
 
 @attrs.frozen(kw_only=True)
 class Extension:
-    """A later date for a stage's response; it counts unless it broke a rule."""
+    """
+    A later date for a stage's response; it counts unless it broke a rule.
+
+    `moved_to` is the day that it reaches since a pause moved it.
+    """
 
     notified_on: date | None = None
     extended_to: date | None = None
     reason: ExtensionReason | None = None
     broken: tuple[str, ...] = ()
+    good_reason: bool = False
+    moved_to: date | None = None
+
+    @property
+    def reaches(self) -> date | None:
+        """Return the day to which it extends, None if it extends nothing."""
+        if self.notified_on is None or self.broken:
+            return None
+        return self.moved_to or self.extended_to
 
 
 @attrs.frozen(kw_only=True)
 class Stage:
-    """One stage of a complaint; it has begun once its clock has started."""
+    """
+    One stage of a complaint; it has begun once its clock has started.
+
+    `milestones` are the days that are recommended or open to the complainant;
+    `other_reading` is the response's due date by the other reading of when stage 2
+    starts, which does not govern.
+    """
 
     requested_on: date | None = None
     basis: Basis | None = None
     request_broken: tuple[str, ...] = ()
+    accepted_late: bool = False
+    acknowledged_on: date | None = None
     deadline: Deadline | None = None
+    other_reading: Deadline | None = None
+    milestones: tuple[Deadline, ...] = ()
     extensions: tuple[Extension, ...] = ()
     responded_on: date | None = None
+    received_on: date | None = None
     outcome: Outcome | None = None
+    points: tuple[Point, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    signed_by: str | None = None
     response_broken: tuple[str, ...] = ()
 
     def due_on(self, *, known_on: date | None = None) -> date | None:
@@ -65,21 +105,111 @@ class Stage:
             return None
         due = self.deadline.due_on
         for extension in self.extensions:
-            notified, to = extension.notified_on, extension.extended_to
-            if notified is None or to is None or extension.broken:
+            reaches, notified = extension.reaches, extension.notified_on
+            if reaches is None or notified is None:
                 continue
             if known_on is None or notified <= known_on:
-                due = max(due, to)
+                due = max(due, reaches)
         return due
 
 
 @attrs.frozen(kw_only=True)
-class Round:
-    """An earlier stage 2, and the stage 3 that sent it back to be done again."""
+class Investigation:
+    """Who investigates at stage 2, what, and whether they have reported."""
 
+    statement_agreed_on: date | None = None
+    statement_governs: bool = False
+    officer: str | None = None
+    independent_person: str | None = None
+    officer_reported_on: date | None = None
+    independent_person_reported_on: date | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return those who take part."""
+        both = (self.officer, self.independent_person)
+        return tuple(person for person in both if person is not None)
+
+
+@attrs.frozen(kw_only=True)
+class Panel:
+    """The review panel of stage 3: who, when, and what it recommended."""
+
+    deadline: Deadline | None = None
+    chair_appointed_on: date | None = None
+    meets_on: date | None = None
+    papers_sent_on: date | None = None
+    met_on: date | None = None
+    members: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    report_deadline: Deadline | None = None
+    reported_on: date | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+
+    @property
+    def would_reinvestigate(self) -> frozenset[int]:
+        """Return the numbers of the recommendations to do stage 2 again."""
+        return frozenset(
+            one.number
+            for one in self.recommendations
+            if one.kind is RecommendationKind.REINVESTIGATE
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Round:
+    """
+    An earlier pass: one that a panel sent back, or that ended before.
+
+    `stage_1` is None for one that a panel sent back: it begins again with stage 2.
+    """
+
+    ended_on: date | None = None
+    stage_1: Stage | None = None
     stage_2: Stage
     stage_3: Stage
-    investigators: tuple[str, ...]
+    investigation: Investigation = Investigation()
+    panel: Panel = Panel()
+
+
+@attrs.frozen(kw_only=True)
+class Pause:
+    """
+    A suspension, or a deferral: the clocks stand still if it `stops_clocks`.
+
+    The day on which it begins still counts; days do not from the next one up to and
+    including the day on which it ends.
+    """
+
+    began_on: date | None = None
+    ended_on: date | None = None
+    ground: SuspensionGround | None = None
+    stops_clocks: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Intake:
+    """What was told or decided when the complaint came in."""
+
+    function: Function | None = None
+    oral: bool | None = None
+    child_is_complainant: bool | None = None
+    secondary_themes: tuple[str, ...] = ()
+    duplicate_of: str | None = None
+    linked_to: tuple[str, ...] = ()
+    accepted_late_on: date | None = None
+    sufficient_interest: bool | None = None
+    reclassified_on: date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Advocacy:
+    """Whether the complainant asked for an advocate, and has one."""
+
+    requested_on: date | None = None
+    appointed_on: date | None = None
+    advocate: str | None = None
+    source: AdvocateSource | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -87,10 +217,19 @@ class Referral:
     """One referral to the Ombudsman, and what came of it."""
 
     referred_on: date | None = None
+    by: ReferredBy | None = None
+    local_stage: int | None = None
+    premature: bool | None = None
     decided_on: date | None = None
     decision: OmbudsmanDecision | None = None
     investigated: bool | None = None
     not_investigated_reason: NotInvestigatedReason | None = None
+    fault: bool | None = None
+    injustice: bool | None = None
+    remedies: tuple[OmbudsmanRemedy, ...] = ()
+    compliance_due_on: date | None = None
+    complied_on: date | None = None
+    satisfactory_remedy_already: bool | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -126,8 +265,28 @@ class Action:
     source: Source | None
     agreed_on: date | None
     due_on: date | None
+    theme: str | None = None
     done_on: date | None = None
     not_done: bool = False
+
+
+class Phase(StrEnum):
+    """Where a complaint stands in the procedure."""
+
+    RECEIVED = "received"
+    STAGE_1 = "stage 1"
+    STAGE_1_RESPONDED = "stage 1 responded"
+    RESOLVED = "resolved"
+    STAGE_2 = "stage 2"
+    STAGE_2_RESPONDED = "stage 2 responded"
+    STAGE_3_REQUESTED = "stage 3 requested"
+    PANEL_MET = "panel met"
+    PANEL_REPORTED = "panel reported"
+    STAGE_3_RESPONDED = "stage 3 responded"
+    NOT_ACCEPTED = "not accepted"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 @attrs.frozen(kw_only=True)
@@ -135,7 +294,7 @@ class Complaint:
     """
     One complaint, under one procedure, with all that is recorded of it.
 
-    Withdrawal, suspension and the like are the days on which they last happened.
+    Withdrawal, closure and the like are the days on which they last happened.
     """
 
     reference: str
@@ -151,24 +310,20 @@ class Complaint:
     stage_1: Stage
     stage_2: Stage = Stage()
     stage_3: Stage = Stage()
-    acknowledged_on: date | None = None
+    intake: Intake = Intake()
+    advocacy: Advocacy = Advocacy()
+    investigation: Investigation = Investigation()
+    panel: Panel = Panel()
+    suspensions: tuple[Pause, ...] = ()
+    deferrals: tuple[Pause, ...] = ()
     not_accepted_on: date | None = None
     not_accepted_reason: NotAcceptedReason | None = None
+    resolved_on: date | None = None
     withdrawn_on: date | None = None
+    closed_on: date | None = None
     reinstated_on: date | None = None
-    suspended_on: date | None = None
-    resumed_on: date | None = None
-    deferred_on: date | None = None
-    deferred_to: date | None = None
-    statement_agreed_on: date | None = None
-    investigating_officer: str | None = None
-    independent_person: str | None = None
-    panel_met_on: date | None = None
-    panel_members: tuple[str, ...] = ()
-    panel_deadline: Deadline | None = None
-    panel_broken: tuple[str, ...] = ()
-    panel_reported_on: date | None = None
-    panel_report_deadline: Deadline | None = None
+    early_referral_on: date | None = None
+    declined_on: date | None = None
     earlier_rounds: tuple[Round, ...] = ()
     referrals: tuple[Referral, ...] = ()
     remedies: tuple[Remedy, ...] = ()
@@ -179,11 +334,37 @@ class Complaint:
         return (self.stage_1, self.stage_2, self.stage_3)[number - 1]
 
     @property
+    def present_stage(self) -> int:
+        """Return the last stage that has begun."""
+        begun = [n for n in STAGES if self.stage(n).requested_on is not None]
+        return max(begun, default=1)
+
+    @property
+    def this_pass(self) -> tuple[Round, ...]:
+        """Return the earlier rounds of the present pass, which began with stage 1."""
+        rounds: list[Round] = []
+        for past in self.earlier_rounds:
+            rounds = [] if past.stage_1 is not None else [*rounds, past]
+        return tuple(rounds)
+
+    @property
     def earlier_investigators(self) -> frozenset[str]:
-        """Return everybody who took part in an earlier stage 2."""
+        """Return everybody who took part in a stage 2 that a panel sent back."""
         return frozenset(
-            person for past in self.earlier_rounds for person in past.investigators
+            person for past in self.this_pass for person in past.investigation.people
         )
+
+    @property
+    def acted(self) -> frozenset[str]:
+        """Return everybody who investigated, signed a response or was an advocate."""
+        past = self.earlier_rounds
+        stages = [self.stage_1, self.stage_2]
+        stages += [one.stage_1 for one in past if one.stage_1 is not None]
+        stages += [one.stage_2 for one in past]
+        people = [self.investigation.officer, self.advocacy.advocate]
+        people += [stage.signed_by for stage in stages]
+        people += [person for one in past for person in one.investigation.people]
+        return frozenset(person for person in people if person is not None)
 
     @property
     def withdrawn(self) -> bool:
@@ -196,9 +377,65 @@ class Complaint:
         return _ended(self.not_accepted_on, reinstated_on=self.reinstated_on)
 
     @property
-    def suspended(self) -> bool:
-        """Say whether the complaint stands suspended."""
-        return _ended(self.suspended_on, reinstated_on=self.resumed_on)
+    def closed(self) -> bool:
+        """Say whether the file stands closed, not reinstated since."""
+        return _ended(self.closed_on, reinstated_on=self.reinstated_on)
+
+    @property
+    def suspended(self) -> Pause | None:
+        """Return the suspension in which the complaint stands, None if in none."""
+        for pause in self.suspensions[-1:]:
+            if pause.began_on is not None and pause.ended_on is None:
+                return pause
+        return None
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Return the times in which the clocks stood still, in order of beginning."""
+        if not (self.suspensions or self.deferrals):
+            return ()
+        ended = [
+            (pause.began_on, pause.ended_on, pause)
+            for pause in (*self.suspensions, *self.deferrals)
+            if pause.stops_clocks and pause.began_on and pause.ended_on
+        ]
+        return tuple(pause for *_, pause in sorted(ended, key=lambda one: one[:2]))
+
+    @property
+    def phase(self) -> Phase:
+        """Say where the complaint stands."""
+        if self.withdrawn:
+            return Phase.WITHDRAWN
+        if self.not_accepted:
+            return Phase.NOT_ACCEPTED
+        if self.closed:
+            return Phase.CLOSED
+        if self.suspended is not None:
+            return Phase.SUSPENDED
+        return self._phase_in_stages
+
+    @property
+    def _phase_in_stages(self) -> Phase:
+        number = self.present_stage
+        if self.stage(number).responded_on is not None:
+            return self._answered(number)
+        if number == 3:
+            if self.panel.reported_on is not None:
+                return Phase.PANEL_REPORTED
+            met = self.panel.met_on is not None
+            return Phase.PANEL_MET if met else Phase.STAGE_3_REQUESTED
+        if number == 1 and self.stage_1.acknowledged_on is None:
+            return Phase.RECEIVED
+        return Phase.STAGE_1 if number == 1 else Phase.STAGE_2
+
+    def _answered(self, number: int) -> Phase:
+        if number == 1 and self.resolved_on is not None:
+            return Phase.RESOLVED
+        return (
+            Phase.STAGE_1_RESPONDED,
+            Phase.STAGE_2_RESPONDED,
+            Phase.STAGE_3_RESPONDED,
+        )[number - 1]
 
     @property
     def irregularities(self) -> Iterator[Irregularity]:
@@ -209,8 +446,18 @@ class Complaint:
             for n, extension in enumerate(stage.extensions, start=1):
                 yield from _broken(Step.EXTENSION, number, n, extension.broken)
             if number == 3:
-                yield from _broken(Step.REVIEW_PANEL, number, 0, self.panel_broken)
+                yield from _broken(Step.REVIEW_PANEL, number, 0, self.panel.broken)
             yield from _broken(Step.RESPONSE, number, 0, stage.response_broken)
+
+
+def merged(
+    milestones: Iterable[Deadline],
+    further: Iterable[Deadline],
+) -> tuple[Deadline, ...]:
+    """Return milestones with further ones, each name once, the later one standing."""
+    named = {one.name: one for one in milestones}
+    named.update({one.name: one for one in further})
+    return tuple(named.values())
 
 
 def _ended(on: date | None, *, reinstated_on: date | None) -> bool:

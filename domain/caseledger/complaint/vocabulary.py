@@ -4,12 +4,56 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What a stage found; only a review panel can send a complaint back."""
+    """
+    What a stage found.
+
+    Only stage 3 can send a complaint back, or end without a finding.
+    """
 
     UPHELD = "upheld"
     PARTIALLY_UPHELD = "partially_upheld"
     NOT_UPHELD = "not_upheld"
     REINVESTIGATE = "reinvestigate"
+    NO_FINDING = "no_finding"
+
+
+class PointFinding(StrEnum):
+    """What was found on one point of a complaint."""
+
+    UPHELD = "upheld"
+    PARTIALLY_UPHELD = "partially_upheld"
+    NOT_UPHELD = "not_upheld"
+    NO_FINDING = "no_finding"
+
+
+class Function(StrEnum):
+    """
+    Which function of the authority a complaint is about.
+
+    The first four are those of the statutory procedure (SI 2006/1738, regs 3 to 5).
+    """
+
+    CHILDREN_ACT_PART_3 = "children_act_part_3"
+    CHILDREN_ACT_PARTS_4_AND_5 = "children_act_parts_4_and_5"
+    ADOPTION = "adoption"
+    SPECIAL_GUARDIANSHIP = "special_guardianship"
+    CHILD_PROTECTION = "child_protection"
+    COURT_REPORT = "court_report"
+    OTHER_CHILDRENS_SERVICES = "other_childrens_services"
+    NOT_CHILDRENS_SERVICES = "not_childrens_services"
+
+    @property
+    def statutory(self) -> bool:
+        """Say whether complaints about it belong to the statutory procedure."""
+        return self in _STATUTORY
+
+
+_STATUTORY = (
+    Function.CHILDREN_ACT_PART_3,
+    Function.CHILDREN_ACT_PARTS_4_AND_5,
+    Function.ADOPTION,
+    Function.SPECIAL_GUARDIANSHIP,
+)
 
 
 class Basis(StrEnum):
@@ -37,6 +81,55 @@ class ExtensionReason(StrEnum):
 
     COMPLEXITY = "complexity"
     ADVOCATE = "advocate"
+
+
+class SuspensionGround(StrEnum):
+    """What a complaint waits for."""
+
+    PROCEEDINGS = "proceedings"
+    ADVOCATE = "advocate"
+
+
+class Manner(StrEnum):
+    """How a complainant told the authority."""
+
+    ORAL = "oral"
+    WRITTEN = "written"
+
+
+class AdvocateSource(StrEnum):
+    """Where an advocate comes from."""
+
+    ADVOCACY_SERVICE = "advocacy_service"
+    FRIEND_OR_RELATIVE = "friend_or_relative"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+class Recipient(StrEnum):
+    """To whom a review panel's report goes."""
+
+    AUTHORITY = "authority"
+    COMPLAINANT = "complainant"
+    ADVOCATE = "advocate"
+    INDEPENDENT_PERSON = "independent_person"
+    OTHER = "other"
+
+
+class RecommendationKind(StrEnum):
+    """What a review panel recommends."""
+
+    REINVESTIGATE = "reinvestigate"
+    REMEDY = "remedy"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+class ReferredBy(StrEnum):
+    """Who took a complaint to the Ombudsman."""
+
+    COMPLAINANT = "complainant"
+    EARLY_REFERRAL = "early_referral"
 
 
 class OmbudsmanDecision(StrEnum):

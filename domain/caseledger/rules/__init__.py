@@ -2,6 +2,7 @@
 The law and the local rules as dated, cited values.
 
 `statutory` and `corporate` each read top to bottom like the procedure itself;
+`guidance` holds what is recommended and never binding;
 `policy` holds what an authority chooses under them. `ALL_PROVISIONS` is every rule
 in that order.
 
@@ -12,8 +13,19 @@ in that order.
 (20, 'SI 2006/1738, reg 14')
 """
 
-from caseledger.rules import corporate, statutory
-from caseledger.rules.policy import DEFAULT_POLICY, Policy, Procedure, TimeLimit
+from caseledger.rules import corporate, guidance, statutory
+from caseledger.rules.policy import (
+    DEFAULT_POLICY,
+    Clock,
+    LaxerThanLaw,
+    Policy,
+    Procedure,
+    Signatories,
+    Stage2Clock,
+    TimeLimit,
+    policy_in_force,
+    tightened,
+)
 from caseledger.rules.provision import (
     Checked,
     Citation,
@@ -26,6 +38,7 @@ from caseledger.rules.provision import (
 ALL_PROVISIONS: tuple[Provision, ...] = (
     *statutory.PROVISIONS,
     *corporate.PROVISIONS,
+    *guidance.PROVISIONS,
 )
 
 __all__ = [
@@ -33,11 +46,17 @@ __all__ = [
     "DEFAULT_POLICY",
     "Checked",
     "Citation",
+    "Clock",
     "Edition",
+    "LaxerThanLaw",
     "Policy",
     "Procedure",
     "Provision",
+    "Signatories",
+    "Stage2Clock",
     "TimeLimit",
     "Unit",
     "each_edition",
+    "policy_in_force",
+    "tightened",
 ]

@@ -83,4 +83,44 @@ STAGE_2_CEILING = _provision(
     _code(40, "part 6, stage 2", Checked.SECONDARY),
 )
 
-PROVISIONS = (STAGE_1_RESPONSE, STAGE_1_CEILING, STAGE_2_RESPONSE, STAGE_2_CEILING)
+# What the Code itself says, for an authority that has adopted it.
+CODE_ACKNOWLEDGEMENT = _provision(
+    "code_acknowledgement",
+    "A complaint, and a request for stage 2, is acknowledged within 5 working days.",
+    _code(5, "6.2", Checked.VERBATIM),
+)
+CODE_STAGE_1_RESPONSE = _provision(
+    "code_stage_1_response",
+    "Stage 1 is answered within 10 working days of its acknowledgement.",
+    _code(10, "6.3", Checked.VERBATIM),
+)
+CODE_STAGE_1_CEILING = _provision(
+    "code_stage_1_ceiling",
+    "Stage 1 may be extended by no more than 10 working days, to 20 from its "
+    "acknowledgement, unless there is good reason.",
+    # Made out of the ten days of 6.3 and the ten of 6.4.
+    _code(20, "6.4", Checked.SECONDARY),
+)
+CODE_STAGE_2_RESPONSE = _provision(
+    "code_stage_2_response",
+    "Stage 2 is answered within 20 working days of its acknowledgement.",
+    _code(20, "part 6, stage 2", Checked.SECONDARY),
+)
+CODE_STAGE_2_CEILING = _provision(
+    "code_stage_2_ceiling",
+    "Stage 2 may be extended by no more than 20 working days, to 40 from its "
+    "acknowledgement, unless there is good reason.",
+    _code(40, "part 6, stage 2", Checked.SECONDARY),
+)
+
+PROVISIONS = (
+    STAGE_1_RESPONSE,
+    STAGE_1_CEILING,
+    STAGE_2_RESPONSE,
+    STAGE_2_CEILING,
+    CODE_ACKNOWLEDGEMENT,
+    CODE_STAGE_1_RESPONSE,
+    CODE_STAGE_1_CEILING,
+    CODE_STAGE_2_RESPONSE,
+    CODE_STAGE_2_CEILING,
+)

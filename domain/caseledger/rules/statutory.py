@@ -57,6 +57,15 @@ LIMITATION = _provision(
     regulation="9",
     checked=Checked.RECALLED,
 )
+RESUBMISSION = _provision(
+    "resubmission",
+    "A complaint that was not considered because of proceedings may be made again "
+    "within one year of their end.",
+    value=12,
+    unit=Unit.MONTHS,
+    regulation="8",
+    checked=Checked.RECALLED,
+)
 STAGE_1_RESPONSE = _provision(
     "stage_1_response",
     "Stage 1 is answered within 10 working days of receipt.",
@@ -129,6 +138,7 @@ STAGE_3_RESPONSE = _provision(
 
 PROVISIONS = (
     LIMITATION,
+    RESUBMISSION,
     STAGE_1_RESPONSE,
     STAGE_1_CEILING,
     STAGE_2_RESPONSE,

@@ -127,11 +127,10 @@ def _intake(year: Year) -> Intake:
 
 def _at_stage_1(year: Year) -> list[_Placed]:
     return [
-        (case, stage)
+        (case, case.stage_1)
         for case in year.received
         if case.fate in ("responded", "awaiting_response")
-        for stage in case.stages
-        if stage.stage == 1
+        if case.stage_1 is not None
     ]
 
 
@@ -178,6 +177,7 @@ def _stage(year: Year, number: int) -> StageFigures:
         partially_upheld=some(lambda _, stage: stage.outcome == "partially_upheld"),
         not_upheld=some(lambda _case, stage: stage.outcome == "not_upheld"),
         reinvestigate=some(lambda _case, stage: stage.outcome == "reinvestigate"),
+        no_finding=some(lambda _case, stage: stage.outcome == "no_finding"),
         pending=some(
             lambda case, stage: (
                 stage.responded_on is None and not _ended_by_withdrawal(case, stage)
@@ -185,6 +185,7 @@ def _stage(year: Year, number: int) -> StageFigures:
         ),
         withdrawn=some(_ended_by_withdrawal),
         reopened=_references(case for case, _ in reopened),
+        deferred=some(lambda _case, stage: stage.deferred),
     )
 
 

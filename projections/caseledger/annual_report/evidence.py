@@ -68,6 +68,12 @@ class Case:
         return self.ended(self.row.withdrawn_on)
 
     @cached_property
+    def stage_1(self) -> StageRow | None:
+        """Return stage 1, the latest where it was begun anew."""
+        begun = [one for one in self.stages if one.stage == 1 and one.begun_on]
+        return begun[-1] if begun else None
+
+    @cached_property
     def went_to_stage_2(self) -> bool:
         """Say whether stage 2 had been asked for."""
         return any(one.stage == STAGE_2 and one.begun_on for one in self.stages)
@@ -81,7 +87,7 @@ class Case:
         """
         if self.ended(self.row.not_accepted_on):
             return "not_accepted"
-        if any(one.stage == 1 and one.responded_on for one in self.stages):
+        if self.stage_1 is not None and self.stage_1.responded_on:
             return "responded"
         if self.withdrawn:
             return "withdrawn"
@@ -130,7 +136,7 @@ class Year:
             case = found.get(extension.stream)
             if case and extension.counts and self.knows(extension.notified_on):
                 place = extension.stage, extension.attempt
-                to = extension.extended_to
+                to = extension.reaches
                 case.extended[place] = max(to, case.extended.get(place, to))
         return found
 

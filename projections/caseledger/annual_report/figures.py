@@ -68,7 +68,11 @@ class Intake:
 
 @attrs.frozen(kw_only=True)
 class StageFigures:
-    """How many complaints were at a stage, under which procedure, and its outcomes."""
+    """
+    How many complaints were at a stage, under which procedure, and its outcomes.
+
+    `deferred` overlaps the others: put off to a day on which the complainant agreed.
+    """
 
     stage: int
     total: Cases
@@ -78,9 +82,11 @@ class StageFigures:
     partially_upheld: Cases
     not_upheld: Cases
     reinvestigate: Cases
+    no_finding: Cases
     pending: Cases
     withdrawn: Cases
     reopened: Cases
+    deferred: Cases
 
 
 @attrs.frozen(kw_only=True)

@@ -99,6 +99,7 @@ def _stage(stage: StageFigures) -> Iterator[Check]:
             stage.partially_upheld,
             stage.not_upheld,
             stage.reinvestigate,
+            stage.no_finding,
             stage.pending,
             stage.withdrawn,
         ),

@@ -26,6 +26,10 @@ class ComplaintRow(CaseRow):
     not_accepted_reason: str | None = told("why it was not accepted")
     withdrawn_on: date | None = told("the day of withdrawal")
     reinstated_on: date | None = told("the day on which it was taken up again")
+    resolved_on: date | None = told("the day on which its resolution was agreed")
+    closed_on: date | None = told("the day on which its file was closed")
+    function: str | None = told("the function of the authority that it is about")
+    phase: str = told("where it stands in the procedure")
 
 
 def _rows(stream: str, complaint: Complaint) -> Iterator[ComplaintRow]:
@@ -40,17 +44,21 @@ def _rows(stream: str, complaint: Complaint) -> Iterator[ComplaintRow]:
         capacity=complaint.capacity,
         grounds_arose_on=complaint.grounds_arose_on,
         received_on=complaint.received_on,
-        acknowledged_on=complaint.acknowledged_on,
+        acknowledged_on=complaint.stage_1.acknowledged_on,
         not_accepted_on=complaint.not_accepted_on,
         not_accepted_reason=complaint.not_accepted_reason,
         withdrawn_on=complaint.withdrawn_on,
         reinstated_on=complaint.reinstated_on,
+        resolved_on=complaint.resolved_on,
+        closed_on=complaint.closed_on,
+        function=complaint.intake.function,
+        phase=complaint.phase,
     )
 
 
 COMPLAINTS = ReadModel(
     name="complaints",
-    version=1,
+    version=2,
     question="Which complaints are there, from whom, about what?",
     of=Complaint,
     row=ComplaintRow,

@@ -18,12 +18,15 @@ class DutyRow(CaseRow):
     team: str | None = told("the team complained about")
     procedure: str = told("statutory or corporate")
     stage: int = told("1, 2 or 3")
+    attempt: int = told("1, or higher for a pass that was begun anew")
     duty: str = told("the step that is owed")
+    standing: str = told("limit, or milestone or window, which bind nobody")
     counted_from: date = told("the day that started its clock")
     due_on: date = told("the due date, lawful extensions included")
     latest_on: date | None = told("the furthest day to which it may be extended")
     ended_on: date | None = told("the day on which it was met or fell away")
     met: bool = told("whether it was met, on time or not")
+    paused: bool = told("whether its clock stands still, the case being suspended")
     paragraph: str = told("the paragraph that sets it")
 
 
@@ -36,19 +39,22 @@ def _rows(stream: str, complaint: Complaint) -> Iterator[DutyRow]:
             team=complaint.team,
             procedure=complaint.procedure,
             stage=duty.stage,
+            attempt=duty.attempt,
             duty=duty.deadline.name,
+            standing=duty.deadline.name.standing,
             counted_from=duty.deadline.counted_from,
             due_on=duty.due_on,
             latest_on=duty.deadline.latest_on,
             ended_on=duty.ended_on,
             met=duty.met,
+            paused=duty.paused,
             paragraph=duty.deadline.paragraph,
         )
 
 
 DUTIES = ReadModel(
     name="duties",
-    version=1,
+    version=2,
     question="What does the authority owe, by when, and was it done?",
     of=Complaint,
     row=DutyRow,

@@ -21,6 +21,11 @@ class ReferralRow(CaseRow):
     decision: str | None = told("the Ombudsman's label of the decision")
     investigated: bool | None = told("whether the Ombudsman investigated")
     not_investigated_reason: str | None = told("why not, if not")
+    premature: bool | None = told("whether a local stage was still open")
+    fault: bool | None = told("whether the Ombudsman found fault")
+    injustice: bool | None = told("whether the Ombudsman found injustice")
+    compliance_due_on: date | None = told("the day by which its remedies are due")
+    complied_on: date | None = told("the day on which they were carried out")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +66,11 @@ def _referrals(stream: str, complaint: Complaint) -> Iterator[ReferralRow]:
             decision=referral.decision,
             investigated=referral.investigated,
             not_investigated_reason=referral.not_investigated_reason,
+            premature=referral.premature,
+            fault=referral.fault,
+            injustice=referral.injustice,
+            compliance_due_on=referral.compliance_due_on,
+            complied_on=referral.complied_on,
         )
 
 
@@ -102,7 +112,7 @@ def _actions(stream: str, complaint: Complaint) -> Iterator[ActionRow]:
 
 REFERRALS = ReadModel(
     name="referrals",
-    version=1,
+    version=2,
     question="What went to the Ombudsman, and what came of it?",
     of=Complaint,
     row=ReferralRow,

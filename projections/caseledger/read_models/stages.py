@@ -7,6 +7,7 @@ import attrs
 
 from caseledger.calendar import ENGLAND, OutsideCalendar
 from caseledger.complaint import Complaint, Stage
+from caseledger.complaint.deadlines import paused
 from caseledger.read_models.model import CaseRow, ReadModel, told
 from caseledger.rules import statutory
 
@@ -20,11 +21,16 @@ class StageRow(CaseRow):
     basis: str | None = told("why the complaint went to stage 2")
     begun_on: date | None = told("receipt for stage 1, the request for others")
     due_on: date | None = told("the response's due date before any extension")
+    other_due_on: date | None = told(
+        "stage 2: the due date by the reading of its start that does not govern",
+    )
     maximum_on: date | None = told(
-        "stage 2: the 65th working day after the request, under both procedures",
+        "stage 2: the 65th working day after the request, under both procedures, "
+        "pauses left out",
     )
     responded_on: date | None = told("the day of the response")
     outcome: str | None = told("what the stage found")
+    deferred: bool = told("whether it was put off as the complainant agreed")
 
 
 @attrs.frozen(kw_only=True)
@@ -35,26 +41,28 @@ class ExtensionRow(CaseRow):
     attempt: int = told("as in stages")
     number: int = told("1 for the stage's first extension")
     notified_on: date = told("the day on which the complainant was told")
-    extended_to: date = told("the day to which the time was extended")
+    extended_to: date = told("the day to which the time was extended, as told")
+    reaches: date = told("that day, or a later one since a pause moved it")
     counts: bool = told("whether it moved the due date: it broke no rule")
 
 
 def _attempts(complaint: Complaint) -> Iterator[tuple[int, int, Stage]]:
-    yield 1, 1, complaint.stage_1
-    attempt = 1
+    attempts = {1: 1, 2: 1, 3: 1}
     for past in complaint.earlier_rounds:
-        yield 2, attempt, past.stage_2
-        yield 3, attempt, past.stage_3
-        attempt += 1
-    yield 2, attempt, complaint.stage_2
-    yield 3, attempt, complaint.stage_3
+        passed = {1: past.stage_1, 2: past.stage_2, 3: past.stage_3}
+        for number, stage in passed.items():
+            if stage is not None and stage.requested_on is not None:
+                yield number, attempts[number], stage
+                attempts[number] += 1
+    for number in (1, 2, 3):
+        yield number, attempts[number], complaint.stage(number)
 
 
 def _stages(stream: str, complaint: Complaint) -> Iterator[StageRow]:
     for number, attempt, stage in _attempts(complaint):
         if stage == Stage():
             continue
-        deadline = stage.deadline
+        deadline, other = stage.deadline, stage.other_reading
         yield StageRow(
             stream=stream,
             reference=complaint.reference,
@@ -63,20 +71,37 @@ def _stages(stream: str, complaint: Complaint) -> Iterator[StageRow]:
             basis=stage.basis,
             begun_on=stage.requested_on,
             due_on=None if deadline is None else deadline.due_on,
-            maximum_on=_maximum(stage.requested_on) if number == 2 else None,
+            other_due_on=None if other is None else other.due_on,
+            maximum_on=_maximum(complaint, stage) if number == 2 else None,
             responded_on=stage.responded_on,
             outcome=stage.outcome,
+            deferred=_deferred(complaint, stage),
         )
 
 
-def _maximum(requested_on: date | None) -> date | None:
-    if requested_on is None:
+def _deferred(complaint: Complaint, stage: Stage) -> bool:
+    asked, answered = stage.requested_on, stage.responded_on
+    return any(
+        asked is not None
+        and pause.stops_clocks
+        and pause.began_on is not None
+        and asked <= pause.began_on
+        and (answered is None or pause.began_on <= answered)
+        for pause in complaint.deferrals
+    )
+
+
+def _maximum(complaint: Complaint, stage: Stage) -> date | None:
+    asked = stage.requested_on
+    if asked is None:
         return None
-    longest = statutory.STAGE_2_CEILING.in_force(on=requested_on).value
+    longest = statutory.STAGE_2_CEILING.in_force(on=asked).value
     try:
-        return ENGLAND.add(requested_on, longest)
+        latest = ENGLAND.add(asked, longest)
+        latest = paused(latest, asked, complaint.pauses, ENGLAND)
     except OutsideCalendar:
         return None
+    return latest
 
 
 def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
@@ -92,13 +117,14 @@ def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
                 number=n,
                 notified_on=extension.notified_on,
                 extended_to=extension.extended_to,
+                reaches=extension.moved_to or extension.extended_to,
                 counts=not extension.broken,
             )
 
 
 STAGES = ReadModel(
     name="stages",
-    version=1,
+    version=2,
     question="When was each stage begun, due and answered, and what did it find?",
     of=Complaint,
     row=StageRow,
@@ -106,7 +132,7 @@ STAGES = ReadModel(
 )
 EXTENSIONS = ReadModel(
     name="extensions",
-    version=1,
+    version=2,
     question="Which stages were extended, to when, and was that lawful?",
     of=Complaint,
     row=ExtensionRow,

@@ -71,6 +71,7 @@ def outcomes_known(stage: StageFigures) -> int:
                 stage.partially_upheld,
                 stage.not_upheld,
                 stage.reinvestigate,
+                stage.no_finding,
             ),
         ),
     )

@@ -36,14 +36,18 @@ _OUTCOMES = (
     ("partially_upheld", "Partially upheld"),
     ("not_upheld", "Not upheld"),
     ("reinvestigate", "To be investigated again"),
+    ("no_finding", "No finding"),
     ("pending", "Outcome not yet known"),
     ("withdrawn", "Withdrawn"),
 )
 # These columns are shown when a stage has any.
-_RARE = ("reinvestigate", "pending", "withdrawn", "reopened")
+_RARE = (
+    *("reinvestigate", "no_finding", "pending", "withdrawn", "reopened"),
+    "deferred",
+)
 # More do not fit beside each other; then the stages do.
 MOST_COLUMNS = 8
-_DECISIONS = _OUTCOMES[:4]
+_DECISIONS = _OUTCOMES[:5]
 _PARTS = series(*(label for _, label in _OUTCOMES))
 
 
@@ -96,6 +100,7 @@ def _matrix(found: tuple[StageFigures, ...]) -> Table:
         ("corporate", "Corporate"),
         *_OUTCOMES,
         ("reopened", "Stage 2 reopened"),
+        ("deferred", "Put off as the complainant wished"),
     ]
     shown = [
         (key, label)
