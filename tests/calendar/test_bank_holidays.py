@@ -190,3 +190,17 @@ def test_substitutes_are_marked() -> None:
     named = {holiday.day for holiday in HOLIDAYS if "(substitute" in holiday.name}
 
     assert named == days_of_kind("substitute")
+
+
+def test_each_that_falls_on_a_weekend_has_a_substitute() -> None:
+    """New Year's Day, Christmas Day and Boxing Day can; the others keep to weekdays."""
+    at_risk = ((1, 1), (12, 25), (12, 26))
+    on_a_weekend = sum(
+        date(year, month, day).weekday() >= 5
+        for year in range(1995, 2036)
+        for month, day in at_risk
+    )
+
+    assert on_a_weekend == len(days_of_kind("substitute"))
+    one_offs = len(MOVED) + len(PROCLAIMED)
+    assert 335 - one_offs - on_a_weekend == len(days_of_kind("rule"))

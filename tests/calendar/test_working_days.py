@@ -429,6 +429,15 @@ class TestExplanation:
                 NEXT_DAY,
                 "Tuesday 2 May 2023 is the start, and no days are counted.",
             ),
+            (
+                date(2023, 4, 7),
+                0,
+                ROLL_START,
+                (
+                    "Friday 7 April 2023 (Good Friday, published) is not a working day;"
+                    " the first one after it is day 0."
+                ),
+            ),
         ],
     )
     def test_where_the_count_starts(
@@ -444,6 +453,13 @@ class TestExplanation:
         assert (
             "Day 10, counted back, is Tuesday 18 April 2023."
             in ENGLAND.explain(date(2023, 5, 3), -10).sentences()
+        )
+
+    def test_no_days_are_not_counted_back(self) -> None:
+        """The start is day 0, in whichever direction nothing is counted."""
+        assert (
+            "Day 0 is Tuesday 2 May 2023."
+            in ENGLAND.explain(date(2023, 5, 2), 0).sentences()
         )
 
 
@@ -511,19 +527,23 @@ class TestLimits:
             one_week.add(date(2024, 1, 6), 0, counting=ROLL_START)
 
     @pytest.mark.parametrize(
-        ("day", "sentence"),
+        ("day", "side", "edge"),
         [
             (
                 date(2036, 1, 1),
                 "Tuesday 1 January 2036 is after Monday 31 December 2035",
+                "last",
             ),
             (
                 date(1994, 12, 31),
-                "Saturday 31 December 1994 is before Sunday 1 January",
+                "Saturday 31 December 1994 is before Sunday 1 January 1995",
+                "first",
             ),
         ],
     )
-    def test_questions_about_unknown_days(self, day: date, sentence: str) -> None:
+    def test_questions_about_unknown_days(
+        self, day: date, side: str, edge: str
+    ) -> None:
         """Every question names the day it cannot answer for, and the limit."""
         for ask in (
             lambda: ENGLAND.is_working_day(day),
@@ -534,8 +554,14 @@ class TestLimits:
             lambda: ENGLAND.between(day, date(2023, 4, 3)),
             lambda: ENGLAND.between(date(2023, 4, 3), day),
         ):
-            with pytest.raises(OutsideCalendar, match=f"^{sentence}"):
+            with pytest.raises(OutsideCalendar) as refusal:
                 ask()
+
+            assert (
+                f"{side}, the {edge} day whose bank holidays are known here."
+                " A calendar that reaches further would answer."
+            ) == str(refusal.value)
+            assert edge == refusal.value.edge
 
     def test_it_is_a_value_error(self) -> None:
         """Callers that know nothing of calendars can still catch it."""
