@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench requirements clean
+.PHONY: help demo test check bench mutate soak requirements clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,17 @@ check: $(READY) ## format, lint, types, direction of imports
 
 bench: $(READY) ## measure what must be fast
 	$(BIN)/python bench/run.py
+
+# For one package: `make mutate ONLY=calendar`.
+mutate: $(READY) ## plant mistakes in the domain, which the tests must notice (slow)
+	$(BIN)/python tests/mutation/run.py $(ONLY)
+
+# Half an hour and more: `make soak STEPS=20000` for less.
+STEPS ?= 200000
+
+soak: $(READY) ## drive many whole cases at random, beside a naive model (slow)
+	CASELEDGER_SOAK=$(STEPS) $(BIN)/pytest -s -k no_case \
+		tests/complaint/test_case_machine.py
 
 # Pins are kept while they satisfy pyproject.toml: `make requirements ARGS=--upgrade`
 # takes the newest. Neither file may name an index or a place on one machine.

@@ -29,7 +29,10 @@ def test_the_ten_lines_run_and_say_what_they_promise() -> None:
     )
 
 
-@pytest.mark.parametrize("path", re.findall(r"`((?:domain|tests|docs)/[^`]*)`", README))
+@pytest.mark.parametrize(
+    "path",
+    sorted({*re.findall(r"`((?:domain|tests|docs|examples)/[^`]*)`", README)}),
+)
 def test_what_the_readme_points_to_is_there(path: str) -> None:
     """Every file and folder that the README names exists."""
     assert (ROOT / path).exists(), path
@@ -43,7 +46,7 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"caseledger {name}" in README, name
 
 
-@pytest.mark.parametrize("name", ["demo", "test", "bench", "check"])
+@pytest.mark.parametrize("name", ["demo", "test", "bench", "check", "mutate", "soak"])
 def test_make_has_the_targets_that_are_promised(name: str) -> None:
     """`make help` lists each target."""
     listed = subprocess.run(

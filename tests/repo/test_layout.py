@@ -45,6 +45,7 @@ def test_the_contracts_name_each_package(checkout: Path) -> None:
     assert {
         "The domain and the projections do no I/O": domain | projections,
         "The domain knows no framework": domain,
+        "What an extra brings is imported only where it is needed": {"caseledger.**"},
     } == named
 
 
@@ -70,6 +71,11 @@ def test_imports_point_inwards(checkout: Path) -> None:
             "application/caseledger/casework/__init__.py",
             "import caseledger.eventlog",
             "Imports point inwards",
+        ),
+        (
+            "adapters/caseledger/eventlog/__init__.py",
+            "import pytest",
+            "What an extra brings is imported only where it is needed",
         ),
         (
             "projections/caseledger/read_models/__init__.py",
