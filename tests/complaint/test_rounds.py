@@ -12,7 +12,9 @@ from caseledger.complaint.events import (
     Event,
     Extended,
     IrregularityReviewed,
+    ProcedureReclassified,
     Reinstated,
+    Resumed,
     ReviewPanelConvened,
 )
 from caseledger.complaint.evolve import evolve
@@ -25,18 +27,26 @@ from caseledger.complaint.state import (
     Stage,
 )
 from caseledger.complaint.vocabulary import Basis, SuspensionGround
+from caseledger.rules import Procedure
+from complaint import in_full
 from complaint.stories import (
+    ACKNOWLEDGE,
+    AGREE_STATEMENT,
     ANSWERED_2,
+    AT_STAGE_2,
     AT_STAGE_3,
     CONVENE,
+    CORPORATE,
     ESCALATE_2,
     EXTEND_1,
     INVESTIGATED,
+    RECLASSIFY,
     REINSTATE,
     RESUME,
     SUSPEND,
     WITHDRAW,
     but,
+    skip,
 )
 from given import RECEIVED, day, given
 
@@ -174,3 +184,45 @@ def test_a_panel_is_marked_by_the_investigators_told_after_it() -> None:
             if isinstance(one, ReviewPanelConvened)
         ]
         assert broken == convened.broken
+
+
+def test_both_readings_of_stage_2_stand_still_while_it_is_suspended() -> None:
+    """Four days: from Tue 20 Jun 2023, or by the other reading from Mon 26 Jun."""
+    began, over = day("Mon 22 May 2023"), day("Fri 26 May 2023")
+    story = (*AT_STAGE_2, AGREE_STATEMENT, but(SUSPEND, on=began, notified_on=began))
+    [resumed] = given(*story).when(but(RESUME, on=over)).events
+
+    assert isinstance(resumed, Resumed)
+    [moved] = [one for one in resumed.moved if one.other_reading is not None]
+    assert moved.other_reading is not None
+    days = [
+        (one.due_on, one.latest_on) for one in (moved.deadline, moved.other_reading)
+    ]
+    assert [
+        (day("Mon 26 Jun 2023"), day("Mon 21 Aug 2023")),
+        (day("Fri 30 Jun 2023"), day("Fri 25 Aug 2023")),
+    ] == days
+
+
+def test_a_pause_counts_under_the_other_procedure_as_well() -> None:
+    """Wed 19 Apr 2023 is the tenth day under both; six of them were left."""
+    change = but(RECLASSIFY, on=day("Mon 17 Apr 2023"))
+    story = given(RECEIVED, ACKNOWLEDGE, SUSPEND, RESUME)
+    [changed] = story.when(change).events
+
+    assert isinstance(changed, ProcedureReclassified)
+    [stage_1] = changed.deadlines
+    assert day("Mon 24 Apr 2023") == stage_1.due_on
+    assert stage_1.provision.startswith("corporate.")
+
+
+def test_a_step_that_the_other_procedure_does_not_know_is_not_owed() -> None:
+    """The Code has stage 2 acknowledged, the law has not."""
+    story = given(CORPORATE, skip(CORPORATE.on), terms=in_full.UNDER_CODE)
+    change = but(RECLASSIFY, on=CORPORATE.on, procedure=Procedure.STATUTORY)
+    [changed] = story.when(change).events
+
+    assert isinstance(changed, ProcedureReclassified)
+    names = {one.name for one in changed.deadlines}
+    assert DeadlineName.STAGE_2_RESPONSE in names
+    assert DeadlineName.STAGE_2_ACKNOWLEDGEMENT not in names
