@@ -1,48 +1,29 @@
-"""
-One case, driven at random beside a naive model of the procedure.
+"""One case, driven at random beside a naive model of the procedure."""
 
-Each command is asked live. The model says which rules forbid it: what is accepted
-breaks none, and what is refused is refused by one of them. What only broke a rule
-that history may break is then, at times, told as history, and must be marked.
-"""
-
-from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     rule,
 )
 
 from caseledger.complaint import (
     Acknowledge,
     Command,
-    Complaint,
     ConvenePanel,
     Correct,
     DecideSufficientInterest,
     Defer,
     Escalate,
-    Event,
     Extend,
     Note,
-    Receive,
-    ReferToOmbudsman,
-    Refusal,
     Respond,
     Resume,
-    Step,
     Suspend,
-    decide,
-    duties,
     evolve,
     fold,
-    relate,
 )
-from caseledger.complaint.events import ReferredToOmbudsman
 from caseledger.complaint.vocabulary import (
     Basis,
     ExtensionReason,
@@ -52,24 +33,22 @@ from caseledger.complaint.vocabulary import (
     SuspensionGround,
 )
 from caseledger.rules import Procedure
-from complaint import due_dates, model, moves
+from complaint import moves
 from complaint.beside import beside, known_days
 from complaint.edges import edges, said_once
+from complaint.lived import Lived, taken
 from complaint.marks import IRREGULAR
 from complaint.objections import objections
-from complaint.ways import TERMS, WAYS
+from complaint.ways import WAYS
 from given import TODAY
 
-STEPS = {
-    Step.EXTENSION: "ext",
-    Step.ESCALATION: "esc",
-    Step.REVIEW_PANEL: "panel",
-    Step.RESPONSE: "resp",
+MAY_BE_TOLD: dict[str | None, type[Command]] = {
+    **dict.fromkeys(("R11", "R12", "R15"), Extend),
+    "R19": Escalate,
+    **dict.fromkeys(("R25", "R26", "R28"), ConvenePanel),
+    "R30": Respond,
 }
-Against = dict[frozenset[str], list[Command]]
-MAY_BE_TOLD = (Extend, Escalate, ConvenePanel, Respond)
-
-taken: Counter[str] = Counter()
+MAY_BE_BROKEN = [*MAY_BE_TOLD]
 
 # A day is told from another one: on it, or some days before or after.
 near = st.integers(-1, 1)
@@ -83,131 +62,8 @@ often = st.sampled_from([True, True, True, False])
 edge_picks = st.lists(st.integers(0, 399), min_size=1, max_size=5)
 
 
-class CaseMachine(RuleBasedStateMachine):
+class CaseMachine(Lived):
     """One complaint, from its receipt to wherever it gets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.complaint: Complaint | None = None
-        self.events: list[Event] = []
-        self.case: due_dates.Case = {}
-        self.now = date(2022, 3, 1)
-        self.way = "default"
-        self.turn = 0
-
-    # The ways in
-
-    def ask(self, command: Command, *, insist: bool = False) -> None:
-        """Ask live; if it only broke a rule, perhaps tell it as history."""
-        if moves.in_doubt(self.case, command):
-            return
-        against = objections(self.case, command, TODAY)
-        happened, refusal = self.answer(command)
-        if refusal is None:
-            assert set() == against, f"accepted: {command}"
-            self.record(command, happened)
-            return
-        broken = refusal.rule or type(refusal).__name__
-        assert broken in against, f"{refusal} is no reason to refuse {command}"
-        taken[broken] += 1
-        only_irregular = against <= IRREGULAR
-        if insist and only_irregular and isinstance(command, MAY_BE_TOLD):
-            self.tell(command)
-
-    def answer(self, command: Command) -> tuple[list[Event], Refusal | None]:
-        terms = TERMS[self.way]
-        try:
-            happened = decide(self.complaint, command, terms=terms, today=TODAY)
-        except Refusal as refusal:
-            return [], refusal
-        return [one.event for one in happened], None
-
-    def tell(self, command: Command) -> None:
-        taken.update(f"told {rule}" for rule in objections(self.case, command, TODAY))
-        terms = TERMS[self.way]
-        happened, complaint = relate(self.complaint, [command], terms=terms)
-        self.record(command, [one.event for one in happened], live=False)
-        assert complaint == self.complaint
-
-    def record(
-        self, command: Command, events: list[Event], *, live: bool = True
-    ) -> None:
-        self.events += events
-        for event in events:
-            self.complaint = evolve(self.complaint, event)
-        taken[type(command).__name__] += 1
-        if isinstance(command, Receive):
-            self.case = model.receive(command, WAYS[self.way])
-        else:
-            if isinstance(command, ReferToOmbudsman):
-                [event] = events
-                assert isinstance(event, ReferredToOmbudsman)
-                told = (event.local_stage, event.premature)
-                assert model.referral(self.case, command.on) == told
-            model.take(self.case, command, live=live)
-        self.now = max(self.now, getattr(command, "on", None) or self.now)
-
-    def day(self, at: tuple[str, int]) -> date:
-        """Return the day meant, relative to where the case has got to."""
-        name, offset = at
-        stage = min(2, self.stage)
-        anchors: dict[str, date] = {
-            "now": self.now,
-            "received": self.case["begun"][1],
-            "due": due_dates.due(self.case, stage),
-            "latest": due_dates.latest(self.case, stage),
-            "tomorrow": TODAY + timedelta(days=2),
-        }
-        return anchors[name] + timedelta(days=offset)
-
-    @property
-    def stage(self) -> int:
-        """Return the stage that the case has got to."""
-        return due_dates.present_stage(self.case)
-
-    # What must always hold
-
-    @invariant()
-    def the_replay_gives_what_was_lived(self) -> None:
-        taken["steps"] += 1
-        assert fold(self.events) == self.complaint
-
-    @invariant()
-    def each_due_date_is_that_of_a_recount(self) -> None:
-        if self.complaint is not None:
-            found = [
-                due_dates.Owed(
-                    name=str(duty.deadline.name),
-                    start=duty.deadline.counted_from,
-                    due=duty.due_on,
-                    standing=str(duty.deadline.name.standing),
-                    paused=duty.paused,
-                    ended=duty.ended_on,
-                    met=duty.met,
-                )
-                for duty in duties(self.complaint)
-            ]
-            expected = model.dues(self.case)
-            differ = [*set(expected) ^ set(found)]
-            assert expected == sorted(found, key=repr), f"these differ: {differ}"
-
-    @invariant()
-    def the_other_reading_of_stage_2_is_shown(self) -> None:
-        # After a change of procedure it stays as it was told.
-        if self.complaint is not None and not self.case["one_reading"]:
-            other = self.complaint.stage_2.other_reading
-            shown = None if other is None else (other.counted_from, other.due_on)
-            assert model.other_reading(self.case) == shown
-
-    @invariant()
-    def the_steps_marked_are_those_that_broke_a_rule(self) -> None:
-        if self.complaint is not None:
-            found = {
-                (STEPS[one.step], one.stage, one.number, one.rule)
-                for one in self.complaint.irregularities
-            }
-            differ = found ^ self.case["marks"]
-            assert set() == differ, f"these differ: {differ}"
 
     # What may be asked
 
@@ -223,7 +79,7 @@ class CaseMachine(RuleBasedStateMachine):
         picks=edge_picks,
         interest=st.sampled_from([*[None] * 7, False]),
         twice=st.sampled_from([0, 0, 1, 2]),
-        told=st.sampled_from([False, False, True]),
+        told=st.sampled_from([None, *MAY_BE_BROKEN, "R26", "R28"]),
     )
     def receive(
         self,
@@ -239,7 +95,7 @@ class CaseMachine(RuleBasedStateMachine):
         oral: bool | None,
         interest: bool | None,
         twice: int,
-        told: bool,
+        told: str | None,
     ) -> None:
         self.way = way
         on = WAYS[way]["first_day"] + timedelta(days=after % WAYS[way]["days"])
@@ -266,9 +122,8 @@ class CaseMachine(RuleBasedStateMachine):
         for n in range(further + 1):
             if n > 0:
                 self.go_on(("now", 1), Outcome.REINVESTIGATE)
-            against = self.ask_in_vain()
-            if told:
-                self.tell_one(against, picks[n % len(picks)])
+            self.ask_in_vain()
+            self.tell_one(told, picks[-1])
             for command in [*said_once(self.case)] * twice:
                 self.ask(command)
         self.at_the_edges(picks, insist=True)
@@ -312,27 +167,29 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(picks=edge_picks, insist=often)
     def at_the_edges(self, picks: list[int], *, insist: bool) -> None:
         """Ask for what is allowed on one day, or to one person, and not to the next."""
-        against = self.ask_in_vain()
+        self.ask_in_vain()
         if insist:
-            self.tell_one(against, picks[0])
+            self.tell_one(MAY_BE_BROKEN[picks[0] % 8], picks[-1])
         for pick in picks:
             every = [*edges(self.case, self.now)]
             self.ask(every[pick % len(every)], insist=insist)
 
-    def tell_one(self, against: Against, pick: int) -> None:
-        """Tell of a step that only broke rules which history may break."""
+    def tell_one(self, rule: str | None, pick: int) -> None:
+        """Tell of a step that broke a rule, and only such as history may break."""
         told = [
-            [one for one in against[rules] if isinstance(one, MAY_BE_TOLD)]
-            for rules in sorted(against, key=sorted)
-            if rules <= IRREGULAR
+            one
+            for one in edges(self.case, self.now)
+            if isinstance(one, MAY_BE_TOLD.get(rule, ()))
+            and rule in objections(self.case, one, TODAY) <= IRREGULAR
+            and not moves.in_doubt(self.case, one)
         ]
-        for kind in [kind for kind in told if kind][:: pick % 7 + 1][-1:]:
-            self.ask(kind[pick % len(kind)], insist=True)
+        if told:
+            self.ask(told[pick % len(told)], insist=True)
 
-    def ask_in_vain(self) -> Against:
+    def ask_in_vain(self) -> None:
         """Ask for steps at the edges that rules forbid, each time for others."""
         self.turn += 1
-        against: Against = {}
+        against: dict[frozenset[str], list[Command]] = {}
         for n, edge in enumerate(edges(self.case, self.now)):
             if (n + self.turn) % 2:
                 continue
@@ -341,7 +198,6 @@ class CaseMachine(RuleBasedStateMachine):
         against.pop(frozenset(), None)
         for kind in against.values():
             self.ask(kind[self.turn * 7 % len(kind)])
-        return against
 
     @rule(
         at=when,

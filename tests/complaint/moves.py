@@ -1,11 +1,12 @@
 """What may be asked of a case, as the model has it, and what is in doubt."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from caseledger.complaint import (
     AcceptLate,
     AgreeStatement,
     AppointInvestigators,
+    ArrangePanel,
     Close,
     Command,
     ConvenePanel,
@@ -219,6 +220,8 @@ def _investigate(case: Case, on: date, outcome: Outcome) -> Command:
 
 
 def _review(case: Case, on: date, outcome: Outcome) -> Command:
+    if not case["meets"]:
+        return ArrangePanel(on=on, chair="ann", meets_on=on + timedelta(days=20))
     if not case["met"]:
         return ConvenePanel(on=on, members=("ann", "ben", "cat"))
     if not case["reported"]:
