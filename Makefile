@@ -7,10 +7,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench mutate soak requirements clean
+.PHONY: help demo test check bench bench-large mutate soak requirements clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: export CASELEDGER_STORE := sqlite:///build/demo/caseledger.db
 demo: $(READY) ## import two years of Westminster's complaints, write the annual report
@@ -34,6 +34,9 @@ check: $(READY) ## format, lint, types, direction of imports
 
 bench: $(READY) ## measure what must be fast
 	$(BIN)/python bench/run.py
+
+bench-large: $(READY) ## measure with 100,000 complaints (a quarter of an hour)
+	$(BIN)/python bench/large.py
 
 # For one package: `make mutate ONLY=calendar`.
 mutate: $(READY) ## plant mistakes in the domain, which the tests must notice (slow)

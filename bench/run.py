@@ -33,7 +33,7 @@ from caseledger.eventlog import SystemClock, sqlite_log  # noqa: E402
 from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
 from caseledger.read_models import ALL_MODELS  # noqa: E402
 from caseledger.register import Choices, import_register  # noqa: E402
-from caseledger.reports import render_json  # noqa: E402
+from caseledger.reports import Subject, render_json  # noqa: E402
 from caseledger.reports.html import render_html  # noqa: E402
 from caseledger.rules import Procedure  # noqa: E402
 from caseledger.sheets import register_sheets  # noqa: E402
@@ -321,7 +321,7 @@ def bench_report(folder: Path) -> None:
             as_at=CLOCK.today(),
         )
         render_json(report)
-        render_html(report)
+        render_html(Subject(report=report))
 
     def floor() -> None:
         for table in tables:

@@ -621,6 +621,10 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
         {"actions": (attrs.evolve(ACTION, not_done=True),)},
     ),
     (
+        ActionNotDone(occurred_on=ON, action=1),
+        {"actions": (attrs.evolve(ACTION, not_done=True, not_done_on=ON),)},
+    ),
+    (
         Noted(subject=Subject.COMPLAINT, number=0, fact="team", value="Early Help"),
         {"team": "Early Help"},
     ),

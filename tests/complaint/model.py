@@ -109,7 +109,8 @@ def _take_intake(case: Case, command: Command) -> None:
             if command.stage in (1, 2) and command.stage not in case["answered"]:
                 _restart(case, f"stage_{command.stage}_response")
         case RequestAdvocate():
-            case["advocate_asked"] = command.on
+            asked = case["advocate_asked"] or command.on
+            case["advocate_asked"] = min(asked, command.on)
         case AppointAdvocate():
             case["advocate"], case["advocate_found"] = command.advocate, command.on
         case _:

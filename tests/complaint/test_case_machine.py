@@ -132,8 +132,13 @@ def nothing(*_: object, **__: object) -> tuple[()]:
 
 
 def found() -> None:
-    with pytest.raises((AssertionError, LookupError)):
-        drive(TINY)
+    """Show that cases find what was planted, if need be others than the first."""
+    for how in (TINY, *[settings(TINY, derandomize=False)] * 3):
+        try:
+            drive(how)
+        except (AssertionError, LookupError):
+            return
+    pytest.fail("nobody noticed")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +173,7 @@ def module_of(name: str) -> ModuleType:
         *("OutcomeNotOfPoints", "OutcomeOfStage3Only", "PanelAlreadyReported"),
         *("ProceedingsRunning", "ReasonMissing", "RecipientsMissing"),
         *("ReclassifiedTooLate", "RecommendationsUnanswered"),
-        *("ReinvestigationNotRecommended", "RejectionWithoutReason"),
+        *("RejectionWithoutReason",),
         *("RemedySettledOtherwise", "ReportsMissing", "RequestInTime"),
         *("RequestOutsideWindow", "SameProcedure", "SignatoryNotAllowed"),
         *("StatementMissing", "StepNotNoted", "UnknownItem", "WindowStillOpen"),

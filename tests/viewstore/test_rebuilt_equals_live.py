@@ -1,9 +1,9 @@
 """Read models built from the first event equal those kept up, however it came."""
 
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, cycle, pairwise
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import attrs
@@ -11,29 +11,49 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseledger.casework import EventLog, PlacedEvent, RecordedEvent
+from caseledger.casework import (
+    EventLog,
+    PlacedEvent,
+    RecordedEvent,
+    ReferenceReserved,
+)
 from caseledger.complaint import Complaint
 from caseledger.eventlog import memory_log
 from caseledger.read_models import ALL_MODELS, DUTIES, DutyRow, State
 from caseledger.viewstore import ViewStore, store
 from caseledger.viewstore.states import states_after
-from viewstore.histories import SEEDS, Dump, dump, history, log_of, record, use_models
+from viewstore.histories import (
+    SEEDS,
+    Dump,
+    dump,
+    history,
+    log_of,
+    record,
+    use_models,
+    without_views,
+)
 
-seeds = st.integers(0, SEEDS - 1)
-batches = st.sampled_from([1, 2, 3, 7, 50, 5_000])
-splits = st.lists(st.integers(0, 100), max_size=5)
+sizes = st.lists(st.sampled_from([1, 2, 3, 7, 50, 5_000]), min_size=1, max_size=8)
+cuts = st.lists(st.integers(0, 100), max_size=5)
 
 
-def kept_up(events: list[RecordedEvent], cuts: list[int], batch: int) -> Dump:
-    """Catch up after each part of a history, in batches of so many events."""
-    log = memory_log()
+def kept_up(
+    events: Sequence[RecordedEvent], cuts: Sequence[int], sizes: Sequence[int]
+) -> Dump:
+    """Catch up after each part of a history, in batches of these sizes in turn."""
+    log, size = memory_log(), cycle(sizes)
     ends = [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(store, "BATCH", batch)
+        without_views(patched)
         path = Path(folder) / "views"
         for start, end in pairwise(ends):
             record(log, events[start:end])
-            caught_up(log, path)
+            patched.setattr(store, "BATCH", next(size))
+            views = ViewStore(log, path)
+            views.catch_up(
+                progress=lambda _events: patched.setattr(store, "BATCH", next(size))
+            )
+            views.close()
         return dump(path)
 
 
@@ -43,32 +63,41 @@ def caught_up(log: EventLog, path: Path) -> None:
     views.close()
 
 
-@cache
-def as_built(seed: int) -> Dump:
-    return built(history(seed))
-
-
-def built(events: list[RecordedEvent]) -> Dump:
+def built(events: Sequence[RecordedEvent]) -> Dump:
     """Build everything at once from a log that is complete."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        without_views(patched)
         path = Path(folder) / "views"
         views = ViewStore(log_of(events), path)
-        views.catch_up()
         views.rebuild()
         views.close()
         return dump(path)
 
 
+@st.composite
+def histories(draw: st.DrawFn) -> list[RecordedEvent]:
+    """Draw a history whose streams are told in another order than they were."""
+    streams: dict[str, list[RecordedEvent]] = {}
+    for one in history(draw(st.integers(0, SEEDS - 1))):
+        streams.setdefault(one.stream, []).append(one)
+    order = [stream for stream, events in streams.items() for _ in events]
+    Random(draw(st.integers(0))).shuffle(order)  # noqa: S311 - no secret
+    coming = {stream: iter(events) for stream, events in streams.items()}
+    return [next(coming[stream]) for stream in order]
+
+
 @settings(max_examples=20)
-@given(seeds, splits, batches)
-def test_rebuilt_equals_live(seed: int, cuts: list[int], batch: int) -> None:
-    """Wherever the history is cut, and whatever the batches are."""
-    assert as_built(seed) == kept_up(history(seed), cuts, batch)
+@given(histories(), cuts, sizes)
+def test_rebuilt_equals_live(
+    events: list[RecordedEvent], cuts: list[int], sizes: list[int]
+) -> None:
+    """Whatever the history, wherever it is cut, and whatever each batch is."""
+    assert built(events) == kept_up(events, cuts, sizes)
 
 
 def test_the_histories_fill_every_table() -> None:
     """What is compared is not empty."""
-    found = [as_built(seed) for seed in range(SEEDS)]
+    found = [built(history(seed)) for seed in range(SEEDS)]
 
     assert not [
         model.name for model in ALL_MODELS if not any(one[model.name] for one in found)
@@ -93,6 +122,40 @@ def test_a_second_catch_up_takes_nothing(views: ViewStore) -> None:
     assert {"up to date"} == {status.state for status in views.status()}
 
 
+def test_events_of_no_concern_are_passed(path: Path) -> None:
+    """A log in which no model has anything to say is taken in to its end."""
+    events = [one for one in history(0) if isinstance(one.event, ReferenceReserved)]
+    log = log_of(events)
+    caught_up(log, path)
+    found = dump(path)
+    positions = {row[2] for row in found["progress"]}
+
+    assert len(events) > 5
+    assert {len(events)} == positions
+    assert not [model.name for model in ALL_MODELS if found[model.name]]
+
+
+def test_progress_is_told_batch_by_batch(
+    monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+) -> None:
+    """After each is kept: so many events as another program sees taken in."""
+    monkeypatch.setattr(store, "BATCH", 30)
+    views = ViewStore(log, path)
+    views.catch_up()
+    told = []
+    views.rebuild(
+        ["stages"],
+        progress=lambda events: told.append(
+            (events, {row[0]: row[2] for row in dump(path)["progress"]})
+        ),
+    )
+    views.close()
+    seen = [positions["stages_building"] for _, positions in told]
+
+    assert [*range(30, log.position(), 30), log.position()] == seen
+    assert seen == list(accumulate(events for events, _ in told))
+
+
 class TestSaboteurs:
     """Models that are no pure function of the log are found out."""
 
@@ -112,7 +175,7 @@ class TestSaboteurs:
         impure = attrs.evolve(DUTIES, rows=rows)
         use_models(monkeypatch, (impure,))
         events = history(0)
-        live = kept_up(events, [30, 60], batch)
+        live = kept_up(events, [30, 60], [batch])
 
         calls = 0
         assert built(events) != live
@@ -122,11 +185,11 @@ class TestSaboteurs:
     ) -> None:
         """Only the events of a batch, without those of their streams before it."""
         events = history(0)
-        live = kept_up(events, [60], 50)
+        live = kept_up(events, [60], [50])
 
         def forgetful(_: EventLog, batch: list[PlacedEvent]) -> dict[str, State]:
             return states_after(memory_log(), batch)
 
         monkeypatch.setattr(store, "states_after", forgetful)
 
-        assert live != kept_up(events, [60], 50)
+        assert live != kept_up(events, [60], [50])

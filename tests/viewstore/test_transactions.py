@@ -17,7 +17,15 @@ from caseledger.casework import EventLog, StorageUnavailable
 from caseledger.eventlog import open_log
 from caseledger.read_models import ALL_MODELS, COMPLAINTS, DUTIES
 from caseledger.viewstore import ViewStore, store
-from viewstore.histories import Dump, dump, history, log_of, record, use_models
+from viewstore.histories import (
+    Dump,
+    dump,
+    history,
+    log_of,
+    record,
+    use_models,
+    without_views,
+)
 
 EVENTS = history(0)[:50]
 ALL = tuple(model.name for model in ALL_MODELS)
@@ -47,6 +55,7 @@ class Failing(sqlite3.Connection):
 def few_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two models stand for all, so that there are fewer statements to fail at."""
     use_models(monkeypatch, (COMPLAINTS, DUTIES))
+    without_views(monkeypatch)
 
 
 @cache

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
@@ -15,6 +16,7 @@ from caseledger.casework import (
     UnreadableEvent,
 )
 from caseledger.complaint import Complaint
+from caseledger.complaint.events import Received
 from caseledger.eventlog import open_log
 from caseledger.read_models import (
     ALL_MODELS,
@@ -188,6 +190,37 @@ class TestVersions:
         assert all({"old"} == some for some in seen[:-2])
         assert "old" not in references(path, "stages")
 
+    def test_a_new_version_that_stops_leaves_the_old_one_in_place(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """Other programs go on reading it; the status says which version they see."""
+        old = caught_up(log, path)["stages"]
+
+        def fails(_stream: str, _complaint: Complaint) -> Iterator[StageRow]:
+            raise KeyError
+
+        newer = attrs.evolve(STAGES, version=STAGES.version + 1, rows=fails)
+        with_stages(monkeypatch, newer)
+        views = ViewStore(log, path)
+        views.catch_up()
+        status = next(one for one in views.status() if one.name == "stages")
+        with pytest.raises(ModelStopped):
+            views.rows(newer)
+        views.close()
+
+        assert old == dump(path)["stages"]
+        assert (STAGES.version + 1, STAGES.version) == (
+            status.version,
+            status.readers_see,
+        )
+        assert status.state.startswith("stopped at event ")
+        # Mended, it takes the old one's place.
+        with_stages(monkeypatch, attrs.evolve(newer, rows=STAGES.rows))
+        found = caught_up(log, path)
+
+        assert old == found["stages"]
+        assert "stages_building" not in found
+
     def test_going_on_where_another_process_stopped(
         self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
     ) -> None:
@@ -207,7 +240,8 @@ class TestVersions:
         taken = again.catch_up()
         again.close()
 
-        assert ["being built"] * len(ALL_MODELS) == half
+        told = f"being built: 10 of {log.position()} events"
+        assert [told] * len(ALL_MODELS) == half
         assert log.position() - 10 == taken
         assert expected == dump(path)
 
@@ -290,6 +324,67 @@ class TestPoison:
         with_stages(monkeypatch, STAGES)
 
         assert caught_up(log, path.with_name("fresh")) == caught_up(log, path)
+
+    def test_it_is_known_since_when_it_stops(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    ) -> None:
+        """A retry at the same event changes nothing; past it, all is forgotten."""
+        begun = {
+            placed.stream: placed.position
+            for placed in log.stream()
+            if isinstance(placed.event, Received)
+        }
+        first, *_, second = begun
+        broken = {first, second}
+
+        def fails(stream: str, _complaint: Complaint) -> Iterator[StageRow]:
+            if stream in broken:
+                raise KeyError
+            yield from ()
+
+        times = iter(datetime(2026, 6, day, 9, 0, tzinfo=UTC) for day in range(1, 9))
+        use_models(monkeypatch, [attrs.evolve(STAGES, rows=fails)])
+        views = ViewStore(log, path, now=lambda: next(times))
+        told = []
+        for mended in (set(), set(), {first}, {second}):
+            broken -= mended
+            views.catch_up()
+            [status] = views.status()
+            told.append((status.position, status.since))
+        views.close()
+
+        assert [
+            (begun[first] - 1, "2026-06-01T09:00:00+00:00"),
+            (begun[first] - 1, "2026-06-01T09:00:00+00:00"),
+            (begun[second] - 1, "2026-06-02T09:00:00+00:00"),
+            (log.position(), None),
+        ] == told
+
+    def test_a_log_that_ends_before_it_now(
+        self, monkeypatch: pytest.MonkeyPatch, path: Path
+    ) -> None:
+        """Put back from an older copy, the log has nothing to stop at."""
+        events = history(0)
+        at = next(n for n, one in enumerate(events) if isinstance(one.event, Received))
+        log, shorter = log_of(events[:at]), log_of(events[:at])
+        monkeypatch.setattr(shorter, "_log_id", log.log_id)
+        use_models(monkeypatch, [STAGES])
+        caught_up(log, path)
+        record(log, events[at : at + 1])
+
+        def fails(_stream: str, _complaint: Complaint) -> Iterator[StageRow]:
+            raise KeyError
+
+        use_models(monkeypatch, [attrs.evolve(STAGES, rows=fails)])
+        caught_up(log, path)
+        views = ViewStore(shorter, path)
+        [before] = views.status()
+        views.catch_up()
+        [after] = views.status()
+        views.close()
+
+        assert before.state.startswith("stopped at event 1 of stream ")
+        assert ("up to date", None) == (after.state, after.since)
 
     def test_an_event_that_nobody_can_read(
         self, log: EventLog, path: Path, monkeypatch: pytest.MonkeyPatch

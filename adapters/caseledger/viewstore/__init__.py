@@ -2,6 +2,15 @@
 
 from caseledger.viewstore.evidence import evidence
 from caseledger.viewstore.progress import ModelStopped, Status
+from caseledger.viewstore.reporting import render_reporting
 from caseledger.viewstore.store import ViewStore
+from caseledger.viewstore.views import EVERY_VIEW
 
-__all__ = ["ModelStopped", "Status", "ViewStore", "evidence"]
+__all__ = [
+    "EVERY_VIEW",
+    "ModelStopped",
+    "Status",
+    "ViewStore",
+    "evidence",
+    "render_reporting",
+]

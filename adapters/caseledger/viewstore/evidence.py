@@ -17,4 +17,5 @@ def evidence(views: ViewStore) -> Evidence:
             remedies=views.rows(read_models.REMEDIES),
             actions=views.rows(read_models.ACTIONS),
             compliments=views.rows(read_models.COMPLIMENTS),
+            advocacy=views.rows(read_models.ADVOCACY),
         )

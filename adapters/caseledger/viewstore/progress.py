@@ -33,7 +33,8 @@ class Table:
 
     `position` is that of the last event taken in, `last` its stream and version:
     a log put back from an older copy has another event there, or none. `stopped`
-    says at which event the model fails, and how.
+    says at which event the model fails, and how; `since`, the instant from which it
+    has been failing there.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Table:
     position: int = 0
     last: str = ""
     stopped: str | None = None
+    since: str | None = None
 
     @property
     def is_building(self) -> bool:
@@ -69,7 +71,8 @@ class Progress:
             " version INTEGER NOT NULL,"
             " position INTEGER NOT NULL,"
             " last TEXT NOT NULL,"
-            " stopped TEXT)",
+            " stopped TEXT,"
+            " since TEXT)",
         )
 
     def read(self) -> Tables:
@@ -77,7 +80,7 @@ class Progress:
         written = {
             (name, version): facts
             for name, version, *facts in self._db.execute(
-                "SELECT name, version, position, last, stopped FROM progress"
+                "SELECT name, version, position, last, stopped, since FROM progress"
                 " WHERE log_id = ?",
                 (self._log_id,),
             )
@@ -86,20 +89,29 @@ class Progress:
         for model in ALL_MODELS:
             for name in (model.name, building(model)):
                 if (name, model.version) in written:
-                    position, last, stopped = written[name, model.version]
+                    position, last, stopped, since = written[name, model.version]
                     found[name] = Table(
                         name=name,
                         model=model,
                         position=position,
                         last=last,
                         stopped=stopped,
+                        since=since,
                     )
         return found
+
+    def in_place(self) -> Mapping[str, int]:
+        """Return which version of each model other programs see in its table."""
+        found = self._db.execute(
+            "SELECT name, version FROM progress WHERE log_id = ?",
+            (self._log_id,),
+        )
+        return dict(found.fetchall())
 
     def write(self, table: Table) -> None:
         """Say how far a table is now."""
         self._db.execute(
-            "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 table.name,
                 self._log_id,
@@ -107,6 +119,7 @@ class Progress:
                 table.position,
                 table.last,
                 table.stopped,
+                table.since,
             ),
         )
 
@@ -128,25 +141,39 @@ class Progress:
 
 @attrs.frozen(kw_only=True)
 class Status:
-    """How far a read model has come; `state` says it in words."""
+    """
+    How far a read model has come; `state` says it in words.
+
+    `since` is when it stopped, None unless it is stopped. `readers_see` is the
+    version whose rows are in the model's table, which is an older one until the
+    present one is built; None if there is no table.
+    """
 
     name: str
     version: int
     position: int
     behind: int
     state: str
+    since: str | None
+    readers_see: int | None
     question: str
 
 
-def status_of(model: AnyModel, found: Tables, *, newest: int) -> Status:
+def status_of(
+    model: AnyModel,
+    found: Tables,
+    *,
+    newest: int,
+    readers_see: int | None,
+) -> Status:
     """Return how far a model has come towards the newest event."""
     in_place, being_built = found.get(model.name), found.get(building(model))
     table = in_place or being_built or Table(name=model.name, model=model)
-    reason = stopped(model, found)
-    if reason is not None:
-        state = f"stopped at {reason}"
+    failing = failing_table(model, found)
+    if failing is not None:
+        state = f"stopped at {failing.stopped}"
     elif being_built is not None:
-        state = "being built"
+        state = f"being built: {being_built.position} of {newest} events"
     elif in_place is None:
         state = "not built yet"
     else:
@@ -157,11 +184,13 @@ def status_of(model: AnyModel, found: Tables, *, newest: int) -> Status:
         position=table.position,
         behind=newest - table.position,
         state=state,
+        since=None if failing is None else failing.since,
+        readers_see=readers_see,
         question=model.question,
     )
 
 
-def stopped(model: AnyModel, found: Tables) -> str | None:
-    """Return where and how a model fails, if it does."""
+def failing_table(model: AnyModel, found: Tables) -> Table | None:
+    """Return the table of a model that cannot get past an event, if there is one."""
     some = (found.get(name) for name in (model.name, building(model)))
-    return next((table.stopped for table in some if table and table.stopped), None)
+    return next((table for table in some if table and table.stopped), None)

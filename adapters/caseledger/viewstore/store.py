@@ -7,8 +7,9 @@ How far each has come is written in the same transaction as its rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,9 +23,12 @@ from caseledger.casework import (
     PlacedEvent,
     StorageUnavailable,
     UnreadableEvent,
+    terms_in_force,
 )
+from caseledger.complaint import Terms
 from caseledger.read_models import ALL_MODELS, ReadModel
-from caseledger.viewstore import tables
+from caseledger.read_models.views import View
+from caseledger.viewstore import tables, views
 from caseledger.viewstore.progress import (
     ModelStopped,
     Progress,
@@ -32,8 +36,8 @@ from caseledger.viewstore.progress import (
     Table,
     Tables,
     building,
+    failing_table,
     status_of,
-    stopped,
 )
 from caseledger.viewstore.states import states_after
 
@@ -46,12 +50,16 @@ PATIENCE = 30
 APPLICATION_ID = 0x43_4C_56_31
 """`CLV1` in the file header."""
 
-LAYOUT = 1
+LAYOUT = 2
 """The header's `user_version`; a file of another layout is emptied and built anew."""
 
 R = TypeVar("R")
 Told = Callable[[int], None]
 """Is told how many events were taken in, batch by batch."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class ViewStore:
@@ -63,8 +71,15 @@ class ViewStore:
     built afresh.
     """
 
-    def __init__(self, log: EventLog, path: Path | None) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        path: Path | None,
+        *,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         self._log = log
+        self._now = now
         name = ":memory:" if path is None else str(path)
         with _explained():
             self._db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
@@ -107,22 +122,29 @@ class ViewStore:
 
     # --- Keeping up -------------------------------------------------------------------
 
-    def catch_up(self, *, progress: Told = lambda _events: None) -> int:
+    def catch_up(
+        self,
+        *,
+        retry: bool = True,
+        progress: Told = lambda _events: None,
+    ) -> int:
         """
         Take in what was recorded since, and return how many events that was.
 
         Rows and position change in one transaction: stopped at any moment, nothing
         is taken in twice or missed. A model that cannot get past an event stops
-        there, and the others go on; it is tried again each time.
+        there, and the others go on; unless told not to `retry`, this tries those
+        again that have stopped before.
 
         Raises `UnreadableEvent` at an event that no model can read.
         """
         with _explained():
             self._begin_what_is_missing()
+            trying = self._stopped() if retry else set()
             taken, size = 0, BATCH
-            while self._is_behind():
+            while self._is_behind(trying):
                 try:
-                    advanced = self._advance(size)
+                    advanced = self._advance(size, trying)
                 except (sqlite3.Error, CaseworkError):
                     raise
                 except Exception:  # noqa: BLE001 - whatever a model's code may raise
@@ -133,6 +155,7 @@ class ViewStore:
                     break
                 taken, size = taken + advanced, BATCH
                 progress(advanced)
+            self._make_views()
             return taken
 
     def rebuild(
@@ -155,47 +178,63 @@ class ViewStore:
 
     def _begin_what_is_missing(self) -> None:
         found = self._progress.read()
-        sound = all(self._fits(one) and not one.stopped for one in found.values())
-        if sound and not _missing(found):
+        if not self._unfit(found) and not _missing(found):
             return
         with self._transaction():
-            for table in self._progress.read().values():
-                if not self._fits(table):
-                    self._drop(table.name)
-                elif table.stopped:
-                    self._progress.write(attrs.evolve(table, stopped=None))
+            for name in self._unfit(self._progress.read()):
+                self._drop(name)
             for model in _missing(self._progress.read()):
                 self._begin(model)
 
-    def _fits(self, table: Table) -> bool:
-        """Say whether the log has the event that the table took in last."""
-        if table.position == 0:
-            return True
-        at = next(self._log.stream(table.position - 1), None)
-        return at is not None and (table.position, table.last) == _named(at)
+    def _unfit(self, found: Tables) -> list[str]:
+        """Return the tables whose last event is not the one that the log has there."""
+        positions = {table.position for table in found.values()}
+        here = {position: self._name_at(position) for position in positions}
+        return [t.name for t in found.values() if t.last != here[t.position]]
+
+    def _name_at(self, position: int) -> str | None:
+        if position == 0:
+            return ""
+        at = next(self._log.stream(position - 1), None)
+        return None if at is None or at.position != position else _named(at)
+
+    def _stopped(self) -> set[str]:
+        return {t.name for t in self._progress.read().values() if t.stopped}
 
     def _begin(self, model: tables.AnyModel) -> None:
         if not self._progress.holds_this_log(model.name):
             # Readers may keep the rows of another version, but not of another log.
             self._drop(model.name)
+            views.drop(self._db)
         table = Table(name=building(model), model=model)
         tables.create(self._db, table.name, model)
         self._progress.write(table)
 
-    def _is_behind(self) -> bool:
+    def _running(self, trying: Container[str]) -> list[Table]:
+        """Return the tables that are not stopped, and those that are tried again."""
+        found = self._progress.read().values()
+        return [t for t in found if not t.stopped or t.name in trying]
+
+    def _make_views(self) -> None:
+        """Make the views when their tables are there, or when they are others now."""
+        calendar = terms_in_force(self._log, Terms()).calendar
+        if not views.are_fresh(self._db, calendar):
+            with self._transaction():
+                views.create(self._db, calendar)
+
+    def _is_behind(self, trying: Container[str]) -> bool:
         """Say whether there is anything to do, without making anybody wait."""
         newest = self._log.position()
         return any(
-            table.position < newest or table.is_building
-            for table in self._progress.read().values()
-            if not table.stopped
+            table.position < newest or table.is_building or table.stopped
+            for table in self._running(trying)
         )
 
-    def _advance(self, size: int) -> int:
+    def _advance(self, size: int, trying: set[str]) -> int:
         """Take the tables that are furthest behind one batch further."""
         with self._transaction():
             # Read in here: another process may have come further meanwhile.
-            running = [t for t in self._progress.read().values() if not t.stopped]
+            running = self._running(trying)
             after = min((table.position for table in running), default=0)
             batch = self._batch(after, size)
             behind = [table for table in running if table.position == after]
@@ -205,7 +244,7 @@ class ViewStore:
             elif size > 1:
                 self._take(behind, batch)
             else:
-                self._try(behind, batch)
+                trying -= self._try(behind, batch)
             return len(batch)
 
     def _batch(self, after: int, size: int) -> list[PlacedEvent]:
@@ -220,13 +259,21 @@ class ViewStore:
 
     def _take(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> None:
         states = states_after(self._log, batch)
-        position, last = _named(batch[-1])
         for table in behind:
             tables.replace(self._db, table.name, table.model, states)
-            self._progress.write(attrs.evolve(table, position=position, last=last))
+            self._progress.write(
+                attrs.evolve(
+                    table,
+                    position=batch[-1].position,
+                    last=_named(batch[-1]),
+                    stopped=None,
+                    since=None,
+                ),
+            )
 
-    def _try(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> None:
-        """Take one event in; a model that fails at it is stopped there."""
+    def _try(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> set[str]:
+        """Take one event in; those that fail at it are stopped, and returned."""
+        failed = set()
         for table in behind:
             try:
                 self._take([table], batch)
@@ -236,13 +283,19 @@ class ViewStore:
                 # Its kind alone: its text may hold what it failed at.
                 at, kind = batch[0], type(error).__name__
                 why = f"event {at.version} of stream {at.stream}: {kind}"
-                self._progress.write(attrs.evolve(table, stopped=why))
+                since = table.since or self._now().isoformat(timespec="seconds")
+                self._progress.write(attrs.evolve(table, stopped=why, since=since))
+                failed.add(table.name)
+        return failed
 
     def _put_in_place(self, table: Table) -> None:
         if table.is_building:
             tables.rename(self._db, table.name, table.model.name)
             self._progress.forget(table.name)
-            self._progress.write(attrs.evolve(table, name=table.model.name))
+        if table.is_building or table.stopped:
+            self._progress.write(
+                attrs.evolve(table, name=table.model.name, stopped=None, since=None)
+            )
 
     def _drop(self, name: str) -> None:
         tables.drop(self._db, name)
@@ -266,7 +319,11 @@ class ViewStore:
         """Return how far each model has come."""
         with _explained():
             newest, found = self._log.position(), self._progress.read()
-            return [status_of(model, found, newest=newest) for model in ALL_MODELS]
+            seen = self._progress.in_place()
+            return [
+                status_of(model, found, newest=newest, readers_see=seen.get(model.name))
+                for model in ALL_MODELS
+            ]
 
     def check(self) -> None:
         """Raise `ModelStopped` if a model's rows are not those of the whole log."""
@@ -286,6 +343,16 @@ class ViewStore:
             _check(model, self._progress.read())
             return tables.read(self._db, model)
 
+    def answers(self, view: View, *, day: date | None = None) -> list[tables.Row]:
+        """
+        Return what a SQL view answers, of one day if it is a question about a day.
+
+        Raises `ModelStopped` if the rows below it are not those of the whole log.
+        """
+        self.check()
+        with _explained():
+            return tables.answers(self._db, view, day=day)
+
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """Let all that is read inside be of one moment, whoever writes meanwhile."""
@@ -302,15 +369,15 @@ def _missing(found: Tables) -> list[tables.AnyModel]:
 
 
 def _check(model: tables.AnyModel, found: Tables) -> None:
-    reason = stopped(model, found)
-    if reason is None and model.name not in found:
-        reason = "the beginning: catch up first"
-    if reason is not None:
-        raise ModelStopped(model.name, reason)
+    failing = failing_table(model, found)
+    if failing is not None:
+        raise ModelStopped(model.name, str(failing.stopped))
+    if model.name not in found:
+        raise ModelStopped(model.name, "the beginning: catch up first")
 
 
-def _named(placed: PlacedEvent) -> tuple[int, str]:
-    return placed.position, f"{placed.stream} {placed.version}"
+def _named(placed: PlacedEvent) -> str:
+    return f"{placed.stream} {placed.version}"
 
 
 @contextmanager

@@ -158,12 +158,15 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
             anew = change(was, procedure=event.now, intake=intake)
             return _deadlines(anew, event.deadlines)
         case AdvocateRequested():
-            advocacy = change(was.advocacy, requested_on=event.occurred_on)
+            # Asked or found again, it is the first day that the complainant had it.
+            first = was.advocacy.requested_on or event.occurred_on
+            advocacy = change(was.advocacy, requested_on=min(first, event.occurred_on))
             return change(was, advocacy=advocacy)
         case AdvocateAppointed():
+            first = was.advocacy.appointed_on or event.occurred_on
             advocacy = change(
                 was.advocacy,
-                appointed_on=event.occurred_on,
+                appointed_on=min(first, event.occurred_on),
                 advocate=event.advocate,
                 source=event.source,
             )
@@ -268,7 +271,13 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
                 lambda action: change(action, done_on=event.occurred_on),
             )
         case ActionNotDone():
-            return _with_action(was, event.action, _left_undone)
+            return _with_action(
+                was,
+                event.action,
+                lambda action: change(
+                    action, not_done=True, not_done_on=event.occurred_on
+                ),
+            )
         case Suspended():
             begun = Pause(
                 began_on=event.occurred_on,
@@ -546,15 +555,14 @@ def _with_action(
     return attrs.evolve(was, actions=actions)
 
 
-def _left_undone(action: Action) -> Action:
-    return attrs.evolve(action, not_done=True)
-
-
 def _fact(was: Complaint, event: Noted | Corrected, value: str | None) -> Complaint:
     if event.subject is Subject.REFERRAL:
         was = _with_referral(was, event.number, _referral(was, event.number))
     if event.subject is Subject.ACTION and event.fact == "not_done_reason":
-        return _with_action(was, event.number, _left_undone)
+        # A register gives the reason and no day.
+        return _with_action(
+            was, event.number, lambda action: attrs.evolve(action, not_done=True)
+        )
     if value is None or FACTS[event.subject][event.fact].personal:
         return was
     changed = put(was, event.fact, value, subject=event.subject, number=event.number)

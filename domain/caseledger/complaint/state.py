@@ -268,6 +268,7 @@ class Action:
     theme: str | None = None
     done_on: date | None = None
     not_done: bool = False
+    not_done_on: date | None = None
 
 
 class Phase(StrEnum):

@@ -30,6 +30,13 @@ class ComplaintRow(CaseRow):
     closed_on: date | None = told("the day on which its file was closed")
     function: str | None = told("the function of the authority that it is about")
     phase: str = told("where it stands in the procedure")
+    complainant_id: str | None = told(
+        "an opaque id that tells repeat complainants", default=None
+    )
+    child_is_complainant: bool | None = told(
+        "whether the child or young person complains", default=None
+    )
+    oral: bool | None = told("whether it was made by word of mouth", default=None)
 
 
 def _rows(stream: str, complaint: Complaint) -> Iterator[ComplaintRow]:
@@ -53,12 +60,15 @@ def _rows(stream: str, complaint: Complaint) -> Iterator[ComplaintRow]:
         closed_on=complaint.closed_on,
         function=complaint.intake.function,
         phase=complaint.phase,
+        complainant_id=complaint.complainant_id,
+        child_is_complainant=complaint.intake.child_is_complainant,
+        oral=complaint.intake.oral,
     )
 
 
 COMPLAINTS = ReadModel(
     name="complaints",
-    version=2,
+    version=3,
     question="Which complaints are there, from whom, about what?",
     of=Complaint,
     row=ComplaintRow,

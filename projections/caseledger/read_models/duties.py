@@ -7,6 +7,7 @@ import attrs
 
 from caseledger.complaint import Complaint
 from caseledger.complaint import duties as duties_of
+from caseledger.read_models.lateness import working_days_late, working_days_taken
 from caseledger.read_models.model import CaseRow, ReadModel, told
 
 
@@ -28,6 +29,26 @@ class DutyRow(CaseRow):
     met: bool = told("whether it was met, on time or not")
     paused: bool = told("whether its clock stands still, the case being suspended")
     paragraph: str = told("the paragraph that sets it")
+    provision: str | None = told(
+        "the rule that sets it, by its name in the rulebook", default=None
+    )
+    edition: date | None = told(
+        "the day from which the rule has been in force as applied", default=None
+    )
+    working_days: int | None = told(
+        "how many working days were counted, negative if counted back", default=None
+    )
+    calendar: str | None = told(
+        "the version of the calendar that counted them", default=None
+    )
+    working_days_taken: int | None = told(
+        "working days from the start of its clock until it was met, pauses included",
+        default=None,
+    )
+    working_days_late: int | None = told(
+        "working days from the due date until it was met, 0 if in time",
+        default=None,
+    )
 
 
 def _rows(stream: str, complaint: Complaint) -> Iterator[DutyRow]:
@@ -49,12 +70,24 @@ def _rows(stream: str, complaint: Complaint) -> Iterator[DutyRow]:
             met=duty.met,
             paused=duty.paused,
             paragraph=duty.deadline.paragraph,
+            provision=duty.deadline.provision,
+            edition=duty.deadline.edition,
+            working_days=duty.deadline.working_days,
+            calendar=duty.deadline.calendar,
+            working_days_taken=working_days_taken(
+                duty.deadline.counted_from,
+                duty.ended_on if duty.met else None,
+            ),
+            working_days_late=working_days_late(
+                duty.due_on,
+                duty.ended_on if duty.met else None,
+            ),
         )
 
 
 DUTIES = ReadModel(
     name="duties",
-    version=2,
+    version=3,
     question="What does the authority owe, by when, and was it done?",
     of=Complaint,
     row=DutyRow,

@@ -21,6 +21,23 @@ class IrregularityRow(CaseRow):
 
 
 def _rows(stream: str, complaint: Complaint) -> Iterator[IrregularityRow]:
+    for past in complaint.earlier_rounds:
+        was = attrs.evolve(
+            complaint,
+            stage_1=past.stage_1 or complaint.stage_1,
+            stage_2=past.stage_2,
+            stage_3=past.stage_3,
+            investigation=past.investigation,
+            panel=past.panel,
+        )
+        for row in _rows_of_pass(stream, was):
+            # What a panel sent back had the stage 1 that a later pass has too.
+            if past.stage_1 is not None or row.stage > 1:
+                yield row
+    yield from _rows_of_pass(stream, complaint)
+
+
+def _rows_of_pass(stream: str, complaint: Complaint) -> Iterator[IrregularityRow]:
     marked = {
         (one.step, one.stage, one.number, one.rule) for one in complaint.irregularities
     }
@@ -40,7 +57,7 @@ def _rows(stream: str, complaint: Complaint) -> Iterator[IrregularityRow]:
 
 IRREGULARITIES = ReadModel(
     name="irregularities",
-    version=1,
+    version=2,
     question="Which recorded steps broke a rule?",
     of=Complaint,
     row=IrregularityRow,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -44,9 +45,13 @@ class Column:
     optional: bool
 
 
-def told(meaning: str) -> Any:  # noqa: ANN401 - stands for a field of any type
-    """Declare a column of a row class, with what it means."""
-    return attrs.field(metadata={"meaning": meaning})
+def told(meaning: str, *, default: object = attrs.NOTHING) -> Any:  # noqa: ANN401 - stands for a field of any type
+    """
+    Declare a column of a row class, with what it means.
+
+    With a `default`, a row can be made without it.
+    """
+    return attrs.field(default=default, metadata={"meaning": meaning})
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +62,7 @@ class CaseRow:
     reference: str = told("the authority's own reference")
 
 
+@cache
 def columns_of(row: type) -> tuple[Column, ...]:
     """Return a row class's columns in order."""
     return tuple(
@@ -91,7 +97,7 @@ class ReadModel(Generic[S, R_co]):
     @property
     def columns(self) -> tuple[Column, ...]:
         """Return the columns of the model's table, in order."""
-        return columns_of(self.row)
+        return columns_of(self.row)  # type: ignore[arg-type] # a class is hashable
 
 
 def fold(state: State | None, event: object) -> State | None:

@@ -29,6 +29,18 @@ class ReferralRow(CaseRow):
 
 
 @attrs.frozen(kw_only=True)
+class OmbudsmanRemedyRow(CaseRow):
+    """One thing that the Ombudsman asked for."""
+
+    referral: int = told("the number of the referral that was decided")
+    number: int = told("1 for the decision's first remedy")
+    kind: str = told("apology, payment, service, policy_change or other")
+    amount_pence: int | None = told("the amount in pence")
+    compliance_due_on: date | None = told("the day by which it is due")
+    complied_on: date | None = told("the day on which the decision was carried out")
+
+
+@attrs.frozen(kw_only=True)
 class RemedyRow(CaseRow):
     """One thing offered to put things right."""
 
@@ -53,6 +65,8 @@ class ActionRow(CaseRow):
     due_on: date | None = told("the day by which it is to be done")
     done_on: date | None = told("the day on which it was done")
     not_done: bool = told("whether a reason is recorded for not doing it")
+    not_done_on: date | None = told("the day of that decision", default=None)
+    theme: str | None = told("what it is to better", default=None)
 
 
 def _referrals(stream: str, complaint: Complaint) -> Iterator[ReferralRow]:
@@ -72,6 +86,24 @@ def _referrals(stream: str, complaint: Complaint) -> Iterator[ReferralRow]:
             compliance_due_on=referral.compliance_due_on,
             complied_on=referral.complied_on,
         )
+
+
+def _ombudsman_remedies(
+    stream: str,
+    complaint: Complaint,
+) -> Iterator[OmbudsmanRemedyRow]:
+    for which, referral in enumerate(complaint.referrals, start=1):
+        for number, remedy in enumerate(referral.remedies, start=1):
+            yield OmbudsmanRemedyRow(
+                stream=stream,
+                reference=complaint.reference,
+                referral=which,
+                number=number,
+                kind=remedy.kind,
+                amount_pence=remedy.amount_pence,
+                compliance_due_on=referral.compliance_due_on,
+                complied_on=referral.complied_on,
+            )
 
 
 def _reached(remedy: Remedy, status: RemedyStatus) -> date | None:
@@ -107,6 +139,8 @@ def _actions(stream: str, complaint: Complaint) -> Iterator[ActionRow]:
             due_on=action.due_on,
             done_on=action.done_on,
             not_done=action.not_done,
+            not_done_on=action.not_done_on,
+            theme=action.theme,
         )
 
 
@@ -118,6 +152,14 @@ REFERRALS = ReadModel(
     row=ReferralRow,
     rows=_referrals,
 )
+OMBUDSMAN_REMEDIES = ReadModel(
+    name="ombudsman_remedies",
+    version=1,
+    question="What did the Ombudsman ask for, and was it carried out?",
+    of=Complaint,
+    row=OmbudsmanRemedyRow,
+    rows=_ombudsman_remedies,
+)
 REMEDIES = ReadModel(
     name="remedies",
     version=1,
@@ -128,7 +170,7 @@ REMEDIES = ReadModel(
 )
 ACTIONS = ReadModel(
     name="actions",
-    version=1,
+    version=2,
     question="What was agreed to be done, and was it?",
     of=Complaint,
     row=ActionRow,

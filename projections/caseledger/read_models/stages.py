@@ -8,6 +8,7 @@ import attrs
 from caseledger.calendar import ENGLAND, OutsideCalendar
 from caseledger.complaint import Complaint, Stage
 from caseledger.complaint.deadlines import paused
+from caseledger.read_models.lateness import working_days_late, working_days_taken
 from caseledger.read_models.model import CaseRow, ReadModel, told
 from caseledger.rules import statutory
 
@@ -30,7 +31,20 @@ class StageRow(CaseRow):
     )
     responded_on: date | None = told("the day of the response")
     outcome: str | None = told("what the stage found")
-    deferred: bool = told("whether it was put off as the complainant agreed")
+    deferred_on: date | None = told(
+        "the day on which it was first put off as the complainant agreed"
+    )
+    last_due_on: date | None = told(
+        "the response's due date with all its lawful extensions", default=None
+    )
+    working_days_taken: int | None = told(
+        "working days from its beginning to the response, pauses included",
+        default=None,
+    )
+    working_days_late: int | None = told(
+        "working days from that due date to the response, 0 if in time",
+        default=None,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -44,9 +58,13 @@ class ExtensionRow(CaseRow):
     extended_to: date = told("the day to which the time was extended, as told")
     reaches: date = told("that day, or a later one since a pause moved it")
     counts: bool = told("whether it moved the due date: it broke no rule")
+    ground: str | None = told(
+        "complexity or advocate, where one is named", default=None
+    )
 
 
-def _attempts(complaint: Complaint) -> Iterator[tuple[int, int, Stage]]:
+def attempts_of(complaint: Complaint) -> Iterator[tuple[int, int, Stage]]:
+    """Go through a complaint's stages, with which attempt at the stage each is."""
     attempts = {1: 1, 2: 1, 3: 1}
     for past in complaint.earlier_rounds:
         passed = {1: past.stage_1, 2: past.stage_2, 3: past.stage_3}
@@ -59,7 +77,7 @@ def _attempts(complaint: Complaint) -> Iterator[tuple[int, int, Stage]]:
 
 
 def _stages(stream: str, complaint: Complaint) -> Iterator[StageRow]:
-    for number, attempt, stage in _attempts(complaint):
+    for number, attempt, stage in attempts_of(complaint):
         if stage == Stage():
             continue
         deadline, other = stage.deadline, stage.other_reading
@@ -75,20 +93,29 @@ def _stages(stream: str, complaint: Complaint) -> Iterator[StageRow]:
             maximum_on=_maximum(complaint, stage) if number == 2 else None,
             responded_on=stage.responded_on,
             outcome=stage.outcome,
-            deferred=_deferred(complaint, stage),
+            deferred_on=_deferred_on(complaint, stage),
+            last_due_on=stage.due_on(),
+            working_days_taken=working_days_taken(
+                stage.requested_on,
+                stage.responded_on,
+            ),
+            working_days_late=working_days_late(stage.due_on(), stage.responded_on),
         )
 
 
-def _deferred(complaint: Complaint, stage: Stage) -> bool:
+def _deferred_on(complaint: Complaint, stage: Stage) -> date | None:
     asked, answered = stage.requested_on, stage.responded_on
-    return any(
-        asked is not None
-        and pause.stops_clocks
-        and pause.began_on is not None
-        and asked <= pause.began_on
-        and (answered is None or pause.began_on <= answered)
+    if asked is None:
+        return None
+    days = (
+        pause.began_on
         for pause in complaint.deferrals
+        if pause.stops_clocks and pause.began_on is not None
     )
+    during = (
+        day for day in days if asked <= day and (answered is None or day <= answered)
+    )
+    return min(during, default=None)
 
 
 def _maximum(complaint: Complaint, stage: Stage) -> date | None:
@@ -105,7 +132,7 @@ def _maximum(complaint: Complaint, stage: Stage) -> date | None:
 
 
 def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
-    for number, attempt, stage in _attempts(complaint):
+    for number, attempt, stage in attempts_of(complaint):
         for n, extension in enumerate(stage.extensions, start=1):
             if extension.notified_on is None or extension.extended_to is None:
                 continue
@@ -119,12 +146,13 @@ def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
                 extended_to=extension.extended_to,
                 reaches=extension.moved_to or extension.extended_to,
                 counts=not extension.broken,
+                ground=extension.reason,
             )
 
 
 STAGES = ReadModel(
     name="stages",
-    version=2,
+    version=3,
     question="When was each stage begun, due and answered, and what did it find?",
     of=Complaint,
     row=StageRow,
@@ -132,7 +160,7 @@ STAGES = ReadModel(
 )
 EXTENSIONS = ReadModel(
     name="extensions",
-    version=2,
+    version=3,
     question="Which stages were extended, to when, and was that lawful?",
     of=Complaint,
     row=ExtensionRow,

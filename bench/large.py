@@ -1,0 +1,128 @@
+"""
+A large register: what each step takes, and the most memory that it holds.
+
+    python bench/large.py [--rows 100000] [--keep FOLDER]
+
+Each step is a process of its own, as people run it. The floor reads the whole log
+with the raw driver, decodes it and folds every stream, and makes no rows. Ratios are
+of processor time, since the machine may have other work. Run it by `make bench-large`;
+it takes a quarter of an hour for 100,000 rows.
+"""
+
+import argparse
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+COMMAND = Path(sys.executable).with_name("caseledger")
+SERVICE = "Children and Family Services"
+MEGABYTE = 1024  # in what the system counts in, which is kilobytes
+GOAL = 500
+
+
+class Spent(NamedTuple):
+    """What a process took: seconds by the clock, of the processor; megabytes."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def main() -> int:
+    """Run every step and print a table; exit 1 where one holds too much memory."""
+    parser = argparse.ArgumentParser(description="Measure with a large register.")
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="where the files are to stay")
+    parser.add_argument("--floor", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.floor:
+        fold_by_hand(given.floor)
+        return 0
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
+        return measure(given.keep, given.rows)
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(Path(folder), given.rows)
+
+
+def measure(folder: Path, rows: int) -> int:
+    """Run every step in a folder, which keeps what it made."""
+    register, store = folder / "register", folder / "large.db"
+    for old in folder.glob("large.db*"):
+        old.unlink()
+    python = str(sys.executable)
+    generator = str(ROOT / "tests" / "oracle" / "generate.py")
+    report = ["report", "2023-24", "--service", SERVICE, "--out", str(folder / "out")]
+
+    def ours(*arguments: str) -> list[str]:
+        return [str(COMMAND), "--store", f"sqlite:///{store}", *arguments]
+
+    seeded = ["--rows", str(rows), "--seed", "1"]
+    spent = {
+        "generate the register": run(python, generator, str(register), *seeded),
+        "import": run(*ours("import", str(register))),
+        "floor: decode and fold": run(python, __file__, "--floor", str(store)),
+        "catch up": run(*ours("read-models", "catch-up")),
+        "rebuild": run(*ours("read-models", "rebuild")),
+        "status": run(*ours("read-models", "status")),
+        "report": run(*ours(*report)),
+    }
+    with sqlite3.connect(store) as db:
+        [(events,)] = db.execute("SELECT count(*) FROM stored_events")
+    print(f"{rows:,} rows, {events:,} events; goal: each step under {GOAL} MB\n")
+    print(f"{'step':<26}{'clock':>10}{'processor':>12}{'ratio':>8}{'memory':>10}")
+    floor = spent["floor: decode and fold"].cpu
+    for step, took in spent.items():
+        print(
+            f"{step:<26}{took.wall:>8.1f} s{took.cpu:>10.1f} s"
+            f"{took.cpu / floor:>8.2f}{took.memory:>7.0f} MB"
+        )
+    return int(any(took.memory > GOAL for took in spent.values()))
+
+
+def run(*command: str) -> Spent:
+    """Run a command and return what it took; its own output is not shown."""
+    print(f"... {' '.join(command[1:4])}", file=sys.stderr)
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    start = perf_counter()
+    child = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
+    # What this one child took, not the largest of all of them.
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"it ended with {os.waitstatus_to_exitcode(status)}")
+    return Spent(
+        perf_counter() - start,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / MEGABYTE,
+    )
+
+
+def fold_by_hand(store: Path) -> None:
+    """Do the least that can be done: read, decode, fold."""
+    # Here and not above: a process that starts others lends them its memory's size.
+    import msgspec  # noqa: PLC0415
+
+    from caseledger.eventlog.names import STORED_NAMES  # noqa: PLC0415
+    from caseledger.read_models import State, fold  # noqa: PLC0415
+
+    decoders: dict[str, Callable[[bytes], Sequence[object]]] = {
+        name: msgspec.json.Decoder(
+            tuple[msgspec.Raw, shape.event, msgspec.Raw]  # type: ignore[name-defined] # the class is a value here
+        ).decode
+        for name, shape in STORED_NAMES.items()
+    }
+    states: dict[str, State | None] = {}
+    for stream, name, stored in sqlite3.connect(store).execute(
+        "SELECT originator_id, topic, state FROM stored_events ORDER BY position"
+    ):
+        states[stream] = fold(states.get(stream), decoders[name](stored)[1])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
