@@ -15,17 +15,19 @@ from typing import Any
 
 import pytest
 
-from caseledger.reports import render_html
+from caseledger.reports import Subject, render_html
 from reports import samples
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CASELEDGER_CHROMIUM", "/usr/bin/chromium")
 PAGES = {
-    "published": render_html(samples.published()),
-    "compared": render_html(samples.published(), previous=samples.published_before()),
-    "empty": render_html(samples.empty()),
+    "published": render_html(Subject(report=samples.published())),
+    "compared": render_html(
+        Subject(report=samples.published(), previous=samples.published_before())
+    ),
+    "empty": render_html(Subject(report=samples.empty())),
     # Everything there is, under names that no line can hold.
-    "everything": render_html(samples.everything(name="Unbroken" * 12)),
+    "everything": render_html(Subject(report=samples.everything(name="Unbroken" * 12))),
 }
 TITLE = f"Annual complaints report 2023-24: {samples.SERVICE}"
 # Each is a fault that a page like ours could come to have.

@@ -32,6 +32,7 @@ ALL = [
     ("import",),
     ("do",),
     ("report",),
+    ("cases",),
     ("what-next",),
     ("due",),
     ("history",),
@@ -84,9 +85,9 @@ class TestHelp:
         names = [line.split()[0] for line in ran.lines if line.startswith("  ")]
 
         assert 0 == ran.code
-        assert names[-13:] == [
-            *("import", "do", "report", "what-next", "due", "history", "explain"),
-            *("calendar", "working-days", "rules", "policy", "check-cases"),
+        assert names[-14:] == [
+            *("import", "do", "report", "cases", "what-next", "due", "history"),
+            *("explain", "calendar", "working-days", "rules", "policy", "check-cases"),
             "read-models",
         ]
 

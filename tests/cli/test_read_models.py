@@ -2,13 +2,18 @@
 
 import csv
 import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from caseledger.read_models import ALL_MODELS, ReadModel
 from terminal import ROW, WESTMINSTER, call, run, write_register
+from viewstore.histories import use_models
 
 NAMES = [model.name for model in ALL_MODELS]
 
@@ -41,6 +46,61 @@ class TestKeepingUp:
         assert "0 events taken in\n" == again.out
         assert all(line.split()[2:4] == ["2", "0"] for line in after.lines[2:])
         assert all("up to date" in line for line in after.lines[2:])
+
+    def test_status_for_programs(self, small: str) -> None:
+        """The same as JSON, with what other programs see in the tables."""
+        before = call("read-models", "status", "--format", "json", store=small)
+        call("read-models", "catch-up", store=small)
+        after = call("read-models", "status", "--format", "json", store=small)
+
+        assert (0, 0) == (before.code, after.code)
+        models: Sequence[ReadModel[Any, Any]] = ALL_MODELS
+        for model, was, now in zip(
+            models, json.loads(before.out), json.loads(after.out), strict=True
+        ):
+            told = {
+                "name": model.name,
+                "version": model.version,
+                "since": None,
+                "question": model.question,
+            }
+            built = {"position": 2, "behind": 0, "state": "up to date"}
+            missing = {"position": 0, "behind": 2, "state": "not built yet"}
+            assert told | missing | {"readers_see": None} == was
+            assert told | built | {"readers_see": model.version} == now
+
+    def test_status_of_a_model_that_is_stopped(
+        self, small: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Exit 1; at which event, how, and since when, which a retry leaves alone."""
+        poison: ReadModel[Any, Any] = ALL_MODELS[0]
+
+        def fails(_stream: str, _state: object) -> list[object]:
+            raise KeyError("canary-5c1e")
+
+        poisoned = attrs.evolve(poison, rows=fails)
+        use_models(monkeypatch, [poisoned, *ALL_MODELS[1:]])
+        earliest = datetime.now(UTC).replace(microsecond=0)
+        call("read-models", "catch-up", store=small)
+        latest = datetime.now(UTC)
+        told = []
+        for _ in range(2):
+            ran = call("read-models", "status", "--format", "json", store=small)
+            told.append(json.loads(ran.out))
+            call("read-models", "catch-up", store=small)
+        table = call("read-models", "status", store=small)
+        stopped, *rest = told[0]
+
+        assert (1, 1) == (ran.code, table.code)
+        assert told[0] == told[1]
+        assert re.fullmatch(
+            "stopped at event 1 of stream [0-9a-f]{32}: KeyError", stopped["state"]
+        )
+        assert earliest <= datetime.fromisoformat(stopped["since"]) <= latest
+        assert {"up to date"} == {one["state"] for one in rest}
+        assert stopped["state"] in table.out
+        assert stopped["since"] in table.out
+        assert "canary" not in table.out + table.err + json.dumps(told)
 
     def test_rebuild(self, small: str) -> None:
         """All of them, or one by its name; what they say stays the same."""
@@ -85,7 +145,7 @@ class TestExport:
         assert [column.name for column in model.columns] == rows[0]
         assert all(list(line) == rows[0] for line in lines)
         assert rows[1:] == [
-            ["" if cell is None else str(cell) for cell in line.values()]
+            ["" if cell is None else _as_csv(cell) for cell in line.values()]
             for line in lines
         ]
 
@@ -98,8 +158,9 @@ class TestExport:
         assert sorted(references) == references
 
     def test_text_is_no_formula(self, small: str) -> None:
-        """In CSV it is marked as text; in JSON there is no such danger."""
-        as_csv = call("read-models", "export", "complaints", store=small)
+        """In CSV for Excel it is marked as text; in JSON there is no such danger."""
+        dialect = ("--dialect", "excel")
+        as_csv = call("read-models", "export", "complaints", *dialect, store=small)
         as_jsonl = call(
             "read-models", "export", "complaints", "--format", "jsonl", store=small
         )
@@ -112,6 +173,10 @@ class TestExport:
         ran = run("read-models", "export", "complaints", store=small)
 
         assert "Zoë, ½" in ran.out
+
+
+def _as_csv(cell: object) -> str:
+    return cell if isinstance(cell, str) else json.dumps(cell)
 
 
 def test_there_is_nothing_personal_to_export() -> None:

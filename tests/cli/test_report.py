@@ -2,13 +2,14 @@
 
 import csv
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from terminal import ROW, SERVICE, call, run, write_register
+from terminal import ROW, SERVICE, WESTMINSTER, Ran, call, run, write_register
 
 PUBLISHED = Path(__file__).parents[1] / "oracle" / "published.json"
 AS_AT = ("--as-at", "2024-11-30")
@@ -208,16 +209,16 @@ class TestFiles:
         assert "CF-23-" not in (tmp_path / "index.html").read_text("utf-8")
 
     def test_only_what_was_asked_for(self, westminster: str, tmp_path: Path) -> None:
-        """`--format json` writes report.json alone."""
+        """`--format json` writes report.json, and what is to be known of it."""
         call(
             *("report", "2023-24", "--service", SERVICE, "--format", "json"),
             *("--out", tmp_path / "new" / "folder"),
             store=westminster,
         )
 
-        assert ["report.json"] == [
+        assert {"report.json", "README.txt"} == {
             file.name for file in (tmp_path / "new" / "folder").iterdir()
-        ]
+        }
 
     def test_tables_are_safe_from_formulas(self, tmp_path: Path, store: str) -> None:
         """Text from a register is text in a spreadsheet, whatever it begins with."""
@@ -357,3 +358,298 @@ class TestChoices:
 
         assert 2 == ran.code
         assert f"cannot write to {tmp_path / 'taken'}" in ran.err
+
+
+class TestQuarters:
+    """A complaint belongs to the quarter of its receipt."""
+
+    def test_the_first_and_the_last_day_of_a_quarter(
+        self, tmp_path: Path, store: str
+    ) -> None:
+        """1 April and 30 June, 1 July, 31 March: two, one, none, one."""
+        days = ("2023-04-01", "2023-06-30", "2023-07-01", "2024-03-31")
+        rows = [{**ROW, "reference": f"CF-{day}", "received_on": day} for day in days]
+        call("import", write_register(tmp_path / "in", register=rows), store=store)
+        call("report", "2023-24", "--out", tmp_path, store=store)
+        duty = json.loads((tmp_path / "report.json").read_text("utf-8"))["timeliness"][
+            0
+        ]
+
+        assert {"Q1": 2, "Q2": 1, "Q3": 0, "Q4": 1} == {
+            quarter: limits["population"]
+            for quarter, limits in duty["by_quarter"].items()
+        }
+
+    def test_a_stage_2_belongs_to_the_quarter_of_its_request(
+        self, tmp_path: Path, store: str
+    ) -> None:
+        row = {
+            **ROW,
+            "s1_responded_on": "2023-04-18",
+            "s1_outcome": "not_upheld",
+            "s2_requested_on": "2024-01-02",
+            "s2_basis": "dissatisfied",
+        }
+        call("import", write_register(tmp_path / "in", register=[row]), store=store)
+        call("report", "2023-24", "--out", tmp_path, store=store)
+        duty = json.loads((tmp_path / "report.json").read_text("utf-8"))["timeliness"][
+            1
+        ]
+
+        assert {"Q1": 0, "Q2": 0, "Q3": 0, "Q4": 1} == {
+            quarter: limits["population"]
+            for quarter, limits in duty["by_quarter"].items()
+        }
+
+
+class TestWhatIsPublished:
+    """Protected by default, with what a person wrote, beside last year's edition."""
+
+    def test_small_numbers_are_hidden_by_default(self, folder: Path) -> None:
+        """One complaint was withdrawn, of 48: neither is told but in report.json."""
+        found = (folder / "tables" / "intake.csv").read_text("utf-8")
+        page = (folder / "index.html").read_text("utf-8")
+
+        assert "withdrawn,[c]\n" in found.replace("\r", "")
+        assert "received,[c]\n" in found.replace("\r", "")
+        assert "Counts of 1 to 5 are not told" in page
+
+    def test_nought_stays_nought(self, folder: Path) -> None:
+        found = (folder / "tables" / "intake.csv").read_text("utf-8")
+
+        assert "not_accepted,0\n" in found.replace("\r", "")
+
+    def test_the_folder_says_what_may_be_published(self, folder: Path) -> None:
+        said = (folder / "README.txt").read_text("utf-8")
+        public, private = said.split("This must not be published:")
+
+        assert "index.html" in public
+        assert "tables/" in public
+        assert "report.json" not in public
+        assert "report.json" in private
+        assert "the references of the cases" not in said
+        assert "Nobody has written these parts" in said
+
+    def test_the_folder_says_so_of_references(
+        self, westminster: str, tmp_path: Path
+    ) -> None:
+        call(
+            *("report", "2023-24", "--service", SERVICE, "--with-cases"),
+            *("--format", "json", "--out", tmp_path),
+            store=westminster,
+        )
+        said = (tmp_path / "README.txt").read_text("utf-8")
+
+        assert "the references of the cases behind it" in said
+        assert "may be published" not in said
+
+    def test_exact_figures_with_their_reason(
+        self, westminster: str, tmp_path: Path
+    ) -> None:
+        ran = call(
+            *("report", "2023-24", "--service", SERVICE, *AS_AT, "--out", tmp_path),
+            *("--protect", "none", "--because", "The panel asked for them"),
+            store=westminster,
+        )
+        found = (tmp_path / "tables" / "intake.csv").read_text("utf-8")
+
+        assert 0 == ran.code
+        assert "withdrawn,1\n" in found.replace("\r", "")
+        for name in ("index.html", "README.txt"):
+            said = (tmp_path / name).read_text("utf-8")
+            assert "The reason given: The panel asked for them" in said
+
+    def test_nhs_rounds(self, westminster: str, tmp_path: Path) -> None:
+        """47 answered are told as 45."""
+        call(
+            *("report", "2023-24", "--service", SERVICE, *AS_AT, "--out", tmp_path),
+            *("--protect", "nhs"),
+            store=westminster,
+        )
+        found = (tmp_path / "tables" / "intake.csv").read_text("utf-8")
+        cells = {row[1] for row in csv.reader(found.splitlines()[1:])}
+
+        assert "responded,45\n" in found.replace("\r", "")
+        assert all(cell == "[c]" or int(cell) % 5 == 0 for cell in cells)
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--protect", "none"), "say with --because why"),
+            (("--protect", "none", "--because", "  "), "say with --because why"),
+            (("--because", "I say so"), "--because goes with --protect none"),
+            (
+                ("--protect", "nhs", "--because", "I say so"),
+                "--because goes with --protect none",
+            ),
+            (("--protect", "gdpr"), "'gdpr' is not one of 'dfe', 'nhs', 'none'"),
+            (("--narrative", "nowhere.md"), "'nowhere.md' does not exist"),
+            (("--last-year", "nowhere.json"), "'nowhere.json' does not exist"),
+        ],
+    )
+    def test_what_cannot_be_done(
+        self, westminster: str, tmp_path: Path, arguments: tuple[str, ...], said: str
+    ) -> None:
+        """Exit 2, a sentence, and nothing is written."""
+        out = tmp_path / "out"
+        ran = call(
+            *("report", "2023-24", "--service", SERVICE, "--out", out, *arguments),
+            store=westminster,
+        )
+
+        assert 2 == ran.code
+        assert said in ran.err
+        assert not out.exists()
+
+
+class TestNarrative:
+    """A Markdown file with what a person writes."""
+
+    def written(self, store: str, folder: Path, text: str) -> Ran:
+        path = folder / "narrative.md"
+        path.write_text(text, "utf-8")
+        return call(
+            *("report", "2023-24", "--service", SERVICE, "--narrative", path),
+            *("--out", folder / "out", "--format", "html"),
+            store=store,
+        )
+
+    def test_it_stands_on_the_page(self, westminster: str, tmp_path: Path) -> None:
+        ran = self.written(westminster, tmp_path, "# Learning\n\nWe *listen* now.\n")
+        out = tmp_path / "out"
+
+        assert 0 == ran.code
+        assert "<p>We listen now.</p>" in (out / "index.html").read_text("utf-8")
+        assert "  Learning\n" not in (out / "README.txt").read_text("utf-8")
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("# Learning\n\n<b>", "--narrative: line 3: HTML cannot be taken over"),
+            ("# Teaching\n", "--narrative: line 1: 'Teaching' is none of"),
+            (
+                "# Learning\n\nCF-23-0005 was hard.",
+                "--narrative: line 3: it names the reference of a complaint",
+            ),
+        ],
+    )
+    def test_what_cannot_be_taken_over(
+        self, westminster: str, tmp_path: Path, text: str, said: str
+    ) -> None:
+        """Exit 2 with the line, and nothing is written."""
+        ran = self.written(westminster, tmp_path, text)
+
+        assert 2 == ran.code
+        assert said in ran.err
+        assert "CF-23" not in ran.err
+        assert not (tmp_path / "out").exists()
+
+    def test_what_is_no_text(self, westminster: str, tmp_path: Path) -> None:
+        path = tmp_path / "narrative.md"
+        path.write_bytes(b"# Learning\n\xff")
+        ran = call(
+            *("report", "2023-24", "--service", SERVICE, "--narrative", path),
+            *("--out", tmp_path / "out"),
+            store=westminster,
+        )
+
+        assert 2 == ran.code
+        assert "cannot read" in ran.err
+
+
+class TestLastYear:
+    """2022-23 as it was published, beside what is known of it a year later."""
+
+    @pytest.fixture
+    def edition(self, tmp_path: Path, store: str) -> Path:
+        """Publish 2022-23 on 30 November 2023, from its own register."""
+        assert 0 == call("import", WESTMINSTER / "2022-23", store=store).code
+        ran = call(
+            *("report", "2022-23", "--service", SERVICE, "--as-at", "2023-11-30"),
+            *("--out", tmp_path / "2022-23"),
+            store=store,
+        )
+        assert 0 == ran.code, ran.err
+        return tmp_path / "2022-23" / "report.json"
+
+    def reported(self, store: str, edition: Path, *more: object) -> Ran:
+        return call(
+            *("report", "2023-24", "--service", SERVICE, *AS_AT),
+            *("--last-year", edition, "--out", edition.parents[1] / "out", *more),
+            store=store,
+        )
+
+    def test_what_was_added_since_is_restated(
+        self, store: str, edition: Path, tmp_path: Path
+    ) -> None:
+        """Twenty more complaints of that year came to light: more, and why."""
+        rows = [
+            {
+                **ROW,
+                "reference": f"LATE-{number}",
+                "received_on": "2022-06-01",
+                "procedure": "corporate",
+                "theme": "Staff conduct",
+                "team": "Social Care Teams",
+                "s1_responded_on": "2022-06-10",
+                "s1_outcome": "upheld",
+            }
+            for number in range(20)
+        ]
+        more = write_register(tmp_path / "more", register=rows)
+        assert 0 == call("import", WESTMINSTER / "2023-24", store=store).code
+        assert 0 == call("import", more, store=store).code
+        before = json.loads(edition.read_text("utf-8"))
+        ran = self.reported(store, edition)
+        page = (tmp_path / "out" / "index.html").read_text("utf-8")
+
+        assert 0 == ran.code, ran.err
+        assert "Restated for 2022-23" in page
+        assert 63 == before["published"]["figures"]["intake.responded"]
+        assert "Records added or corrected since" in page
+        assert re.search(r"Responded</th>.*?63.*?83.*?\+20", page, re.DOTALL)
+
+    def test_nothing_is_restated_that_is_as_it_was(
+        self, store: str, edition: Path, tmp_path: Path
+    ) -> None:
+        """The same records on the same day give what was published."""
+        assert 0 == call("import", WESTMINSTER / "2023-24", store=store).code
+        ran = self.reported(store, edition)
+        page = (tmp_path / "out" / "index.html").read_text("utf-8")
+
+        assert 0 == ran.code, ran.err
+        assert "Records added or corrected since" not in page
+
+    def test_an_edition_of_another_year(self, store: str, edition: Path) -> None:
+        ran = call(
+            *("report", "2022-23", "--service", SERVICE, "--last-year", edition),
+            store=store,
+        )
+
+        assert 2 == ran.code
+        assert f"it is about {SERVICE}, 2022-23, not {SERVICE}, 2021-22" in ran.err
+
+    def test_a_file_that_is_no_edition(self, store: str, edition: Path) -> None:
+        edition.write_text("{}", "utf-8")
+        ran = self.reported(store, edition)
+
+        assert 2 == ran.code
+        assert "--last-year: schema: Field required" in ran.err
+
+    def test_what_was_printed_last_year_gives_small_numbers_away(
+        self, store: str, edition: Path, tmp_path: Path
+    ) -> None:
+        """Published exactly a year ago: nothing is written, and the figures named."""
+        again = ("report", "2022-23", "--service", SERVICE, "--as-at", "2023-11-30")
+        call(
+            *(*again, "--protect", "none", "--because", "x", "--out", edition.parent),
+            store=store,
+        )
+        assert 0 == call("import", WESTMINSTER / "2023-24", store=store).code
+        ran = self.reported(store, edition)
+
+        assert 2 == ran.code
+        assert "the edition published last year: intake.withdrawn" in ran.err
+        assert "fault of ours" not in ran.err
+        assert "CF-2" not in ran.err
+        assert not (tmp_path / "out").exists()

@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from caseledger.annual_report import (
     Cases,
     Check,
+    ExtensionFigures,
+    Flow,
     Limits,
     Money,
     Named,
+    RemedyFigures,
     Share,
     StageFigures,
     Timeliness,
     YearFigures,
+    cases,
 )
 
 # No page may show it, nor any reference that is made with it.
@@ -24,7 +28,10 @@ LIMITS = ("within_original", "within_extended", "late", "no_response", "in_time"
 
 
 def some(count: int) -> Cases:
-    return tuple(f"{REFERENCE}-{place:05}" for place in range(count))
+    return cases(f"{REFERENCE}-{place:05}" for place in range(count))
+
+
+NOBODY = some(0)
 
 
 def stage(
@@ -68,10 +75,13 @@ def duty(
     corporate: Limits,
     target_percent: int | None = None,
 ) -> Timeliness:
+    """Return how a duty was kept, all of it in the first quarter."""
+    none = limits(within_maximum=None if both.within_maximum is None else 0)
     return Timeliness(
         duty=name,
         limits=both,
         by_procedure={"statutory": statutory, "corporate": corporate},
+        by_quarter={"Q1": both, "Q2": none, "Q3": none, "Q4": none},
         target_percent=target_percent,
     )
 
@@ -86,12 +96,47 @@ def grouped(counts: Mapping[str, int]) -> dict[str, Cases]:
 
 def year(label: str, statutory: int, corporate: int) -> YearFigures:
     return YearFigures(
-        label=label, statutory=some(statutory), corporate=some(corporate)
+        label=label,
+        total=some(statutory + corporate),
+        statutory=some(statutory),
+        corporate=some(corporate),
     )
 
 
 def money(pounds: float, remedies: int) -> Money:
     return Money(round(pounds * 100), some(remedies))
+
+
+def settled(offered: Money, paid: Money, rejected: Money) -> RemedyFigures:
+    rest = offered.cases.count - paid.cases.count - rejected.cases.count
+    pence = (offered.pence or 0) - (paid.pence or 0) - (rejected.pence or 0)
+    return RemedyFigures(
+        offered=offered,
+        paid=paid,
+        rejected=rejected,
+        outstanding=Money(pence, some(rest.value or 0)),
+    )
+
+
+def flow(number: int, begun: int, answered: int) -> Flow:
+    """Return a stage that nobody was at before; who was not answered still is."""
+    return Flow(
+        stage=number,
+        open_at_start=NOBODY,
+        begun=some(begun),
+        during=some(begun),
+        ended={"answered": some(answered)},
+        open_at_end=some(begun - answered),
+    )
+
+
+def extensions(number: int, lawful: int, broken: int) -> ExtensionFigures:
+    return ExtensionFigures(
+        stage=number,
+        granted=some(lawful + broken),
+        lawful=some(lawful),
+        broken=some(broken),
+    )
 
 
 def checks(*texts: str) -> tuple[Check, ...]:

@@ -4,23 +4,27 @@ from datetime import date
 
 from caseledger.annual_report import (
     ActionFigures,
+    AdvocacyFigures,
     Check,
     ComplimentFigures,
     Intake,
     OmbudsmanFigures,
     Period,
-    RemedyFigures,
     Report,
     RuleBroken,
     Share,
 )
 from reports.making import (
+    NOBODY,
     checks,
     duty,
+    extensions,
+    flow,
     grouped,
     limits,
     money,
     named,
+    settled,
     some,
     stage,
     year,
@@ -38,11 +42,11 @@ def published() -> Report:
         as_at=date(2024, 11, 30),
         intake=Intake(
             received=some(48),
-            not_accepted=(),
+            not_accepted=NOBODY,
             withdrawn=some(1),
-            skipped=(),
+            skipped=NOBODY,
             responded=some(answered),
-            awaiting_response=(),
+            awaiting_response=NOBODY,
             not_accepted_reasons={},
             other_services=grouped({"Libraries and Archives": 10, "Registrars": 9}),
         ),
@@ -51,6 +55,7 @@ def published() -> Report:
             stage(2, (2, 6), (1, 3, 4)),
             stage(3, (2, 0), (0, 0, 1, 1)),
         ),
+        flows=(flow(1, 48, 48), flow(2, 8, 8), flow(3, 2, 2)),
         timeliness=(
             duty(
                 "stage_1_response",
@@ -66,6 +71,7 @@ def published() -> Report:
                 limits(5, 0, 1, within_maximum=6),
             ),
         ),
+        extensions=(extensions(1, 9, 3), extensions(2, 2, 0)),
         not_escalated=Share(some(39), some(answered)),
         to_stage_2=Share(some(8), some(answered)),
         by_team=named(
@@ -90,16 +96,23 @@ def published() -> Report:
             },
             answered,
         ),
+        by_capacity=named({"Parent": 36, "Young person": 8, "Not recorded": 4}, 48),
+        largest_complainant=Share(some(3), some(48)),
+        advocacy=AdvocacyFigures(asked=some(9), appointed=some(2)),
+        equality={"disability": named({"No": 37, "Yes": 6, "Not recorded": 5}, 48)},
         ombudsman=OmbudsmanFigures(
+            undecided=NOBODY,
             referred=some(4),
             investigated=some(1),
             upheld=some(1),
             not_investigated_reasons=grouped({"out_of_time": 2, "premature": 1}),
         ),
-        remedies=RemedyFigures(
+        remedies=settled(
             offered=money(1780, 4), paid=money(1380, 3), rejected=money(400, 1)
         ),
-        actions=ActionFigures(agreed=some(6), done=some(4), not_done=some(2), open=()),
+        actions=ActionFigures(
+            agreed=some(6), done=some(4), not_done=some(2), open=NOBODY
+        ),
         compliments=ComplimentFigures(
             total=some(50),
             by_team=grouped(
@@ -136,8 +149,7 @@ def published() -> Report:
             "reasons for not accepting add up to those not accepted",
             "stage 1 outcomes and pending add up to the total",
             "stage 1 statutory + corporate = total",
-            "stage 1: 3 open at the start + 48 begun = 48 answered + 1 withdrawn + 2 "
-            "open at the end",
+            "stage 1: open at the start + begun = answered + open at the end",
             "stage 2 outcomes and pending add up to the total",
             "not escalated + to stage 2 = responded",
             "teams add up to responded",
@@ -159,9 +171,9 @@ def published_before() -> Report:
             received=some(65),
             not_accepted=some(1),
             withdrawn=some(1),
-            skipped=(),
+            skipped=NOBODY,
             responded=some(answered),
-            awaiting_response=(),
+            awaiting_response=NOBODY,
             not_accepted_reasons=grouped({"duplicate": 1}),
             other_services={},
         ),
@@ -170,6 +182,7 @@ def published_before() -> Report:
             stage(2, (3, 9), (2, 4, 6)),
             stage(3, (2, 0), (0, 1, 1)),
         ),
+        flows=(flow(1, 65, 65), flow(2, 12, 12), flow(3, 2, 2)),
         timeliness=(
             duty(
                 "stage_1_response",
@@ -185,6 +198,7 @@ def published_before() -> Report:
                 limits(5, 1, 3, within_maximum=8),
             ),
         ),
+        extensions=(extensions(1, 14, 0), extensions(2, 3, 0)),
         not_escalated=Share(some(51), some(answered)),
         to_stage_2=Share(some(12), some(answered)),
         by_team=named(
@@ -208,16 +222,23 @@ def published_before() -> Report:
             },
             answered,
         ),
+        by_capacity=named({"Parent": 55, "Young person": 10}, 65),
+        largest_complainant=Share(some(14), some(65)),
+        advocacy=AdvocacyFigures(asked=some(12), appointed=some(8)),
+        equality={},
         ombudsman=OmbudsmanFigures(
+            undecided=NOBODY,
             referred=some(9),
             investigated=some(3),
             upheld=some(2),
             not_investigated_reasons=grouped({"premature": 4, "out_of_time": 2}),
         ),
-        remedies=RemedyFigures(
+        remedies=settled(
             offered=money(1100, 3), paid=money(1100, 3), rejected=money(0, 0)
         ),
-        actions=ActionFigures(agreed=some(6), done=some(5), not_done=some(1), open=()),
+        actions=ActionFigures(
+            agreed=some(6), done=some(5), not_done=some(1), open=NOBODY
+        ),
         compliments=ComplimentFigures(
             total=some(42),
             by_team=grouped(
@@ -232,7 +253,7 @@ def published_before() -> Report:
         ),
         years=(
             year("2022-23", 6, 57),
-            year("2021-22", 12, 51),
+            year("2021-22", 10, 53),
             year("2020-21", 5, 53),
         ),
         findings=(),
@@ -242,22 +263,23 @@ def published_before() -> Report:
 
 def empty() -> Report:
     """Return the report of a year in which nothing happened."""
-    nothing = Share((), ())
+    nothing = Share(NOBODY, NOBODY)
     return Report(
         service=SERVICE,
         period=Period.named("2023-24"),
         as_at=date(2024, 11, 30),
         intake=Intake(
-            received=(),
-            not_accepted=(),
-            withdrawn=(),
-            skipped=(),
-            responded=(),
-            awaiting_response=(),
+            received=NOBODY,
+            not_accepted=NOBODY,
+            withdrawn=NOBODY,
+            skipped=NOBODY,
+            responded=NOBODY,
+            awaiting_response=NOBODY,
             not_accepted_reasons={},
             other_services={},
         ),
         stages=tuple(stage(number, (0, 0)) for number in (1, 2, 3)),
+        flows=(flow(1, 0, 0), flow(2, 0, 0), flow(3, 0, 0)),
         timeliness=(
             duty("stage_1_response", limits(), limits(), limits()),
             duty(
@@ -267,18 +289,25 @@ def empty() -> Report:
                 limits(within_maximum=0),
             ),
         ),
+        extensions=(extensions(1, 0, 0), extensions(2, 0, 0)),
         not_escalated=nothing,
         to_stage_2=nothing,
         by_team=(),
         by_theme=(),
+        by_capacity=(),
+        largest_complainant=nothing,
+        advocacy=AdvocacyFigures(asked=NOBODY, appointed=NOBODY),
+        equality={},
         ombudsman=OmbudsmanFigures(
-            referred=(), investigated=(), upheld=(), not_investigated_reasons={}
+            undecided=NOBODY,
+            referred=NOBODY,
+            investigated=NOBODY,
+            upheld=NOBODY,
+            not_investigated_reasons={},
         ),
-        remedies=RemedyFigures(
-            offered=money(0, 0), paid=money(0, 0), rejected=money(0, 0)
-        ),
-        actions=ActionFigures(agreed=(), done=(), not_done=(), open=()),
-        compliments=ComplimentFigures(total=(), by_team={}),
+        remedies=settled(offered=money(0, 0), paid=money(0, 0), rejected=money(0, 0)),
+        actions=ActionFigures(agreed=NOBODY, done=NOBODY, not_done=NOBODY, open=NOBODY),
+        compliments=ComplimentFigures(total=NOBODY, by_team={}),
         years=(),
         findings=(),
         reconciliation=(),
@@ -308,6 +337,7 @@ def everything(*, name: str = "Team") -> Report:
             stage(2, (3, 9), (1, 2, 3, 0, 5), withdrawn=1, reopened=2),
             stage(3, (1, 0), (1,)),
         ),
+        flows=(flow(1, 1040, 36), flow(2, 14, 9), flow(3, 1, 1)),
         timeliness=(
             duty(
                 "stage_1_response",
@@ -323,17 +353,23 @@ def everything(*, name: str = "Team") -> Report:
                 limits(1, 2, 2, 3, within_maximum=4),
             ),
         ),
+        extensions=(extensions(1, 6, 4), extensions(2, 2, 1)),
         not_escalated=Share(some(20), some(answered)),
         to_stage_2=Share(some(10), some(answered)),
         by_team=named(names, answered),
         by_theme=named(names, answered),
+        by_capacity=named({f"{name} of a child": 1030, "Not recorded": 10}, 1040),
+        largest_complainant=Share(some(12), some(1040)),
+        advocacy=AdvocacyFigures(asked=some(40), appointed=some(2)),
+        equality={"gender": named({f"{name} answer": 1038, "Other": 2}, 1040)},
         ombudsman=OmbudsmanFigures(
+            undecided=some(2),
             referred=some(5),
             investigated=some(1),
             upheld=some(1),
             not_investigated_reasons=grouped({"right_of_appeal": 2}),
         ),
-        remedies=RemedyFigures(
+        remedies=settled(
             offered=money(12345.5, 9), paid=money(1000.05, 2), rejected=money(250, 1)
         ),
         actions=ActionFigures(

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from caseledger.annual_report import Report
-from caseledger.reports import render_html
+from caseledger.reports import Subject, render_html
 from caseledger.rules import ALL_PROVISIONS, DEFAULT_POLICY, TimeLimit, each_edition
 from reports import making, samples
 from reports.pages import Element, headline, read, section, table
@@ -16,7 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def page(report: Report, previous: Report | None = None) -> Element:
-    return read(render_html(report, previous=previous))
+    return read(render_html(Subject(report=report, previous=previous)))
 
 
 PUBLISHED = page(samples.published())
@@ -259,7 +259,10 @@ def test_a_percentage_of_nothing_is_not_applicable() -> None:
 def test_one_is_singular() -> None:
     report = samples.published()
     intake = attrs.evolve(
-        report.intake, received=making.some(1), responded=making.some(1), withdrawn=()
+        report.intake,
+        received=making.some(1),
+        responded=making.some(1),
+        withdrawn=making.NOBODY,
     )
     shown = page(attrs.evolve(report, intake=intake))
     assert "1 complaint about Children and Family Services was received" in shown.text
@@ -293,7 +296,7 @@ def test_a_sum_that_fails_is_told_in_words_at_the_top_and_in_its_table() -> None
 
 def test_an_intake_that_does_not_add_up_is_not_said_to() -> None:
     report = samples.published()
-    intake = attrs.evolve(report.intake, withdrawn=())
+    intake = attrs.evolve(report.intake, withdrawn=making.NOBODY)
     assert "47 answered + 0 awaiting an answer ≠ 48" in (
         page(attrs.evolve(report, intake=intake)).text
     )
@@ -325,7 +328,7 @@ def test_an_edition_that_begins_within_the_year_says_when() -> None:
     later = attrs.evolve(limit.editions[0], value=8, since=date(2024, 1, 1))
     own = attrs.evolve(limit, key="own.stage_1", editions=(*limit.editions, later))
     policy = attrs.evolve(DEFAULT_POLICY, corporate_stage_1=TimeLimit(response=own))
-    shown = read(render_html(samples.published(), policy=policy))
+    shown = read(render_html(Subject(report=samples.published(), policy=policy)))
     found = table(shown, "Limits in 2023-24")["Corporate stage 1"]
     assert ["10 working days, 8 from 1 January 2024", "no extension"] == list(
         found.values()

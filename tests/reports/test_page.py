@@ -7,18 +7,22 @@ import attrs
 import pytest
 
 from caseledger.annual_report import RuleBroken
-from caseledger.reports import render_html
+from caseledger.reports import Subject, render_html
 from reports import making, samples
 from reports.pages import Element, read, table
 
 HOSTILE = "\"><script>alert(1)</script><b x='&{{ 7*7 }}"
-FULL = read(render_html(samples.everything()))
+FULL = read(render_html(Subject(report=samples.everything())))
 PAGES = pytest.mark.parametrize(
     "shown",
     [
-        read(render_html(samples.published())),
-        read(render_html(samples.published(), previous=samples.published_before())),
-        read(render_html(samples.empty())),
+        read(render_html(Subject(report=samples.published()))),
+        read(
+            render_html(
+                Subject(report=samples.published(), previous=samples.published_before())
+            )
+        ),
+        read(render_html(Subject(report=samples.empty()))),
         FULL,
     ],
     ids=["published", "compared", "empty", "full"],
@@ -42,7 +46,7 @@ def test_hostile_names_are_text_wherever_they_stand() -> None:
     report = attrs.evolve(
         report, findings=(RuleBroken(HOSTILE, HOSTILE, making.some(1)),)
     )
-    written = render_html(report)
+    written = render_html(Subject(report=report))
     shown = read(written)
     assert "<script" not in written
     assert [] == [e for e in shown.all("b") if "x" in e.attributes]
@@ -117,9 +121,13 @@ def test_names_are_unique_and_links_lead_somewhere(shown: Element) -> None:
     for one in shown.all("a"):
         if (href := one.attributes["href"]).startswith("#"):
             assert href[1:] in found
-    for used in re.findall(r"url\(#([^)]+)\)", render_html(samples.everything())):
+    for used in re.findall(
+        r"url\(#([^)]+)\)", render_html(Subject(report=samples.everything()))
+    ):
         assert used in ids(FULL)
 
 
 def test_the_same_report_is_the_same_page() -> None:
-    assert render_html(samples.published()) == render_html(samples.published())
+    assert render_html(Subject(report=samples.published())) == render_html(
+        Subject(report=samples.published())
+    )

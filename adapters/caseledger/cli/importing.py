@@ -18,6 +18,7 @@ from caseledger.cli.store import (
     terms_of,
 )
 from caseledger.eventlog.clock import SystemClock
+from caseledger.exports import safe_cell
 from caseledger.register import (
     Choices,
     Corrections,
@@ -26,7 +27,6 @@ from caseledger.register import (
     Summary,
     import_register,
 )
-from caseledger.reports import safe_cell
 from caseledger.sheets import PLAIN, read_mapping, register_sheets
 
 

@@ -28,6 +28,7 @@ _COMMANDS = {
     "import": ("importing", "Record a register, each row whole or not at all."),
     "do": ("doing", "Give commands as JSON: receive, respond, escalate, ..."),
     "report": ("report", "Write the annual report of a financial year."),
+    "cases": ("cases", "Print the references behind a figure of the report."),
     "what-next": ("what_next", "List what may be done in a case, by whom, by when."),
     "due": ("due", "List what is due soon and what is overdue."),
     "history": ("history", "Show all that is recorded of a case."),
@@ -163,6 +164,8 @@ def _code_for(error: Exception) -> int | None:
     )
     from caseledger.cli.store import NotFound
     from caseledger.complaint import Refusal
+    from caseledger.disclosure import Disclosure, SolverMissing
+    from caseledger.exports import CannotExport
     from caseledger.policies import BadPolicy
     from caseledger.requests import BadRequest
     from caseledger.sheets import UnusableFile
@@ -173,6 +176,9 @@ def _code_for(error: Exception) -> int | None:
         (UnusableFile, USAGE),
         (BadPolicy, USAGE),
         (UnusableCases, USAGE),
+        (CannotExport, USAGE),
+        (SolverMissing, USAGE),
+        (Disclosure, USAGE),
         (ForeignLog, USAGE),
         (OutsideCalendar, USAGE),
         (Refusal, REFUSED),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from caseledger.reports import safe_cell
+from caseledger.exports import safe_cell
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -1,11 +1,14 @@
-"""`caseledger read-models`: how far they are, catch up, build again, export."""
+"""`caseledger read-models`: how far they are, keep up, build again, export."""
 
 import json
 
 import attrs
 import click
 
-from caseledger.cli.printing import print_csv, table
+from caseledger.cli.exporting import export
+from caseledger.cli.following import follow as keep_following
+from caseledger.cli.main import FINDINGS
+from caseledger.cli.printing import table
 from caseledger.cli.store import opened, progress, store_option, views
 from caseledger.read_models import ALL_MODELS
 from caseledger.viewstore import Status
@@ -20,12 +23,30 @@ def command() -> None:
 
 @command.command("status")
 @store_option
-def status(store: str) -> None:
-    """Show each model's version and position, and how far it is behind the log."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+def status(store: str, form: str) -> None:
+    """
+    Show each model's version and position, and how far it is behind the log.
+
+    A model that cannot get past an event is stopped: the event, the kind of fault
+    and the instant from which it has been so are shown, and the exit code is 1.
+    """
     with opened(store) as log, views(store, log, fresh=False) as models:
         found = models.status()
-    headings = [field.name for field in attrs.fields(Status)]
-    click.echo(table(headings, [attrs.astuple(one) for one in found]))
+    if form == "json":
+        told = [attrs.asdict(one) for one in found]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        headings = [field.name for field in attrs.fields(Status)]
+        click.echo(table(headings, [attrs.astuple(one) for one in found]))
+    if any(one.since for one in found):
+        raise click.exceptions.Exit(FINDINGS)
 
 
 @command.command("catch-up")
@@ -37,6 +58,30 @@ def catch_up(store: str) -> None:
         with progress("reading the log", behind) as advance:
             taken = models.catch_up(progress=advance)
         models.check()
+    click.echo(f"{taken} events taken in")
+
+
+@command.command("follow")
+@store_option
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.01),
+    default=1.0,
+    show_default=True,
+    help="Seconds from one look at the log to the next.",
+)
+@click.option("--for", "seconds", type=float, help="End after so many seconds.")
+def follow(store: str, every: float, seconds: float | None) -> None:
+    """
+    Keep up with a log that others write, until interrupted.
+
+    What keeps a model from going on is said once on standard error. A model that is
+    stopped is tried again when this is started anew.
+    """
+    if store == "memory:":
+        raise click.UsageError("nobody else writes to a log in memory")
+    limit = float("inf") if seconds is None else seconds
+    taken = keep_following(store, every=every, seconds=limit)
     click.echo(f"{taken} events taken in")
 
 
@@ -55,25 +100,12 @@ def rebuild(store: str, name: str | None) -> None:
     click.echo(f"rebuilt: {name or ', '.join(_NAMES)}")
 
 
-@command.command("export")
-@store_option
-@click.argument("name", type=click.Choice(_NAMES))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "jsonl"]),
-    default="csv",
-    show_default=True,
-)
-def export(store: str, name: str, form: str) -> None:
-    """Print a model's rows."""
-    model = next(model for model in ALL_MODELS if model.name == name)
-    with opened(store) as log, views(store, log) as models:
-        rows = models.rows(model)
-    names = [column.name for column in model.columns]
-    if form == "csv":
-        print_csv(names, ([getattr(row, one) for one in names] for row in rows))
-        return
-    for row in rows:
-        told = {one: getattr(row, one) for one in names}
-        click.echo(json.dumps(told, default=str, ensure_ascii=False))
+@command.command("docs")
+def docs() -> None:
+    """Print the page about the tables and views: docs/reporting.md."""
+    from caseledger.viewstore import render_reporting
+
+    click.echo(render_reporting(), nl=False)
+
+
+command.add_command(export)

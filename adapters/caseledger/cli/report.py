@@ -1,11 +1,13 @@
 """`caseledger report`: the annual report of a financial year."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import attrs
 import click
 
-from caseledger.annual_report import Period, Report, compile_report
+from caseledger.annual_report import Evidence, Period, Report, compile_report, total
 from caseledger.calendar import KNOWN_FROM, KNOWN_THROUGH
 from caseledger.cli.main import FINDINGS
 from caseledger.cli.printing import in_a_line
@@ -19,14 +21,35 @@ from caseledger.cli.store import (
     views,
 )
 from caseledger.cli.times import DAY
-from caseledger.reports import render_json, render_tables
+from caseledger.history import equality_answers
+from caseledger.reports import (
+    UNWRITTEN,
+    Edition,
+    Narrative,
+    Protection,
+    Subject,
+    UnusableEdition,
+    UnusableNarrative,
+    csv_text,
+    protected,
+    read_edition,
+    read_narrative,
+    readme,
+    render_json,
+    report_tables,
+    restatements,
+)
+from caseledger.reports.wording import number, percentage
 from caseledger.rules import policy_in_force
 from caseledger.viewstore import evidence
 
-FORMATS = ("html", "json", "csv")
+FORMATS = ("html", "json", "csv", "xlsx", "docx")
+DEFAULT_FORMATS = ("html", "json", "csv")
+REGIMES = ("dfe", "nhs", "none")
 
 
-def _year(_context: object, _option: object, label: str) -> Period:
+def year_named(_context: object, _option: object, label: str) -> Period:
+    """Return the financial year of a command's argument."""
     try:
         period = Period.named(label)
     except ValueError as error:
@@ -44,9 +67,12 @@ def _formats(_context: object, _option: object, given: str) -> list[str]:
     return formats
 
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
 @click.command("report")
 @store_option
-@click.argument("year", callback=_year)
+@click.argument("year", callback=year_named)
 @click.option("--service", help="The service that the report is about.")
 @click.option(
     "--as-at", type=DAY, help="Leave out what is dated later; today if not given."
@@ -55,10 +81,33 @@ def _formats(_context: object, _option: object, given: str) -> list[str]:
 @click.option(
     "--format",
     "formats",
-    default=",".join(FORMATS),
+    default=",".join(DEFAULT_FORMATS),
     show_default=True,
     callback=_formats,
-    help="What to write, separated by commas.",
+    help=f"What to write, separated by commas: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "--protect",
+    type=click.Choice(REGIMES),
+    default="dfe",
+    show_default=True,
+    help="How small numbers are protected in what is published.",
+)
+@click.option("--because", help="Why they are not protected; printed in the report.")
+@click.option(
+    "--narrative",
+    type=_FILE,
+    help="A Markdown file with what a person writes for the report.",
+)
+@click.option(
+    "--last-year",
+    type=_FILE,
+    help="The report.json of the year before, as it was published.",
+)
+@click.option(
+    "--style",
+    type=_FILE,
+    help="A .docx of the council's own, whose styles the Word document takes.",
 )
 @click.option(
     "--with-cases",
@@ -72,45 +121,147 @@ def command(  # noqa: PLR0917 - click passes by name
     as_at: date | None,
     out: Path | None,
     formats: list[str],
+    protect: str,
+    because: str | None,
+    narrative: Path | None,
+    last_year: Path | None,
+    style: Path | None,
     with_cases: bool,  # noqa: FBT001 - a flag
 ) -> None:
     """Write the report of YEAR, such as 2023-24: 1 April 2023 to 31 March 2024."""
+    protection = _protection(protect, because)
     policies = chosen_policies()
     policy = policy_in_force(policies, on=year.last_day)
+    before = Period(year.begins - 1)
     with opened(store) as log, views(store, log) as models:
         found = evidence(models)
-    service = service or policy.service or _the_only(found.services)
-    if service not in found.services:
-        click.echo(f"the services in the log are:\n{_list(found.services)}", err=True)
-    as_at = as_at or today()
+        service = chosen_service(service, found, year)
+        asked = [
+            row.stream
+            for row in found.complaints
+            if row.service == service
+            and (row.received_on in year or row.received_on in before)
+        ]
+        found = attrs.evolve(found, equality=equality_answers(log, asked))
 
-    def compiled(period: Period) -> Report:
+    def compiled(period: Period, day: date) -> Report:
         return compile_report(
             found,
             service=service,
             period=period,
-            as_at=as_at,
+            as_at=day,
             target_percent=policy_in_force(policies, on=period.last_day).target_percent,
         )
 
-    report = compiled(year)
-    previous = compiled(Period(year.begins - 1))
+    as_at = as_at or today()
+    report, previous = compiled(year, as_at), compiled(before, as_at)
+    edition = _edition(last_year, previous)
+    subject = _published(
+        report,
+        previous if previous.intake.received or edition else None,
+        protection,
+        edition,
+        lambda day: compiled(before, day),
+    )
+    subject = attrs.evolve(
+        subject, policy=policy, narrative=_narrative(narrative, found)
+    )
     target = folder(out or Path(f"annual-report-{year.label}"))
-    if "html" in formats:
-        from caseledger.reports.html import render_html
-
-        before = previous if previous.intake.received else None
-        page = render_html(report, previous=before, policy=policy)
-        _write(target / "index.html", page)
     if "json" in formats:
-        _write(target / "report.json", render_json(report, with_cases=with_cases))
-    if "csv" in formats:
-        tables = folder(target / "tables")
-        for name, text in render_tables(report):
-            _write(tables / f"{name}.csv", text)
+        text = render_json(
+            report, with_cases=with_cases, edition=(subject.report, protection)
+        )
+        _write(target / "report.json", text)
+    _publish(subject, target, formats, style)
+    _write(target / "README.txt", readme(subject, formats, with_cases=with_cases))
     _print(report, target, formats)
     if not all(one.holds for one in report.reconciliation):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _protection(protect: str, because: str | None) -> Protection:
+    if protect == "none" and not (because or "").strip():
+        raise click.UsageError(
+            "say with --because why small numbers are not protected; it is printed in "
+            "the report"
+        )
+    if protect != "none" and because is not None:
+        raise click.UsageError("--because goes with --protect none")
+    return Protection.of(protect, because)
+
+
+def _edition(path: Path | None, previous: Report) -> Edition | None:
+    if path is None:
+        return None
+    try:
+        edition = read_edition(_read(path))
+    except UnusableEdition as error:
+        raise click.UsageError(f"--last-year: {error}") from None
+    ours = previous.service, previous.period
+    if (edition.service, edition.period) != ours:
+        raise click.UsageError(
+            f"--last-year: it is about {edition.service}, {edition.period.label}, not "
+            f"{previous.service}, {previous.period.label}"
+        )
+    return edition
+
+
+def _narrative(path: Path | None, found: Evidence) -> Narrative:
+    if path is None:
+        return UNWRITTEN
+    never = [row.reference for row in found.complaints]
+    never += [row.reference for row in found.compliments]
+    try:
+        return read_narrative(_read(path), never=never)
+    except UnusableNarrative as error:
+        raise click.UsageError(f"--narrative: {error}") from None
+
+
+def _published(
+    report: Report,
+    previous: Report | None,
+    protection: Protection,
+    edition: Edition | None,
+    previous_on: Callable[[date], Report],
+) -> Subject:
+    """Return what may be published: the figures protected, and set beside others."""
+    last_year = edition.published if edition else {}
+    now, before = protected(report, previous, protection, last_year=last_year)
+    restated = None
+    if edition is not None and before is not None:
+        then = previous_on(edition.as_at)
+        restated = tuple(restatements(edition, now=before, then=then))
+    return Subject(
+        report=now, previous=before, protection=protection, restated=restated
+    )
+
+
+def _publish(
+    subject: Subject, target: Path, formats: list[str], style: Path | None
+) -> None:
+    if "html" in formats:
+        from caseledger.reports.html import render_html
+
+        _write(target / "index.html", render_html(subject))
+    if "docx" in formats:
+        _write(target / "report.docx", _word(subject, style))
+    if "csv" in formats:
+        tables = folder(target / "tables")
+        for table in report_tables(subject.report):
+            _write(tables / f"{table.name}.csv", csv_text(table))
+    if "xlsx" in formats:
+        from caseledger.reports.workbook import render_workbook
+
+        _write(target / "tables.xlsx", render_workbook(subject))
+
+
+def chosen_service(service: str | None, found: Evidence, year: Period) -> str:
+    """Return the service asked for, else the policy's, else the only one there is."""
+    policy = policy_in_force(chosen_policies(), on=year.last_day)
+    service = service or policy.service or _the_only(found.services)
+    if service not in found.services:
+        click.echo(f"the services in the log are:\n{_list(found.services)}", err=True)
+    return service
 
 
 def _the_only(services: list[str]) -> str:
@@ -121,43 +272,64 @@ def _the_only(services: list[str]) -> str:
     return services[0]
 
 
+def _word(subject: Subject, style: Path | None) -> bytes:
+    try:
+        from caseledger.reports.docx import render_docx
+        from caseledger.reports.word import CannotWrite
+    except ModuleNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        return render_docx(subject, style_template=style)
+    except CannotWrite as error:
+        raise click.UsageError(str(error)) from None
+
+
 def _list(services: list[str]) -> str:
     return "\n".join(f"  {in_a_line(service)}" for service in services)
 
 
-def _write(path: Path, text: str) -> None:
+def _read(path: Path) -> str:
     try:
-        path.write_text(text, encoding="utf-8", newline="")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read {path}: {error}") from None
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.write_bytes(data)
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
 def _print(report: Report, target: Path, formats: list[str]) -> None:
     intake, duty = report.intake, report.timeliness[0].limits
-    share = duty.percent_within_original
-    within = "-" if share is None else f"{share}%"
+    kept, whole = duty.within_original.count, duty.population.count
     lines = [
         f"{report.service}, {report.period.label}, as at {report.as_at}",
         (
-            f"  received {len(intake.received)}: {len(intake.responded)} answered, "
-            f"{len(intake.awaiting_response)} awaiting an answer, "
-            f"{len(intake.withdrawn)} withdrawn, "
-            f"{len(intake.not_accepted)} not accepted, "
-            f"{len(intake.skipped)} straight to stage 2"
+            f"  received {number(intake.received.count)}: "
+            f"{number(intake.responded.count)} answered, "
+            f"{number(intake.awaiting_response.count)} awaiting an answer, "
+            f"{number(intake.withdrawn.count)} withdrawn, "
+            f"{number(intake.not_accepted.count)} not accepted, "
+            f"{number(intake.skipped.count)} straight to stage 2"
         ),
         (
-            f"  stage 1: {len(duty.within_original)} of {len(duty.population)} "
-            f"answered within the original limit ({within}), "
-            f"{len(duty.within_extended)} within an extended one, "
-            f"{len(duty.late)} late, {len(duty.no_response)} overdue unanswered"
+            f"  stage 1: {number(kept)} of {number(whole)} answered within the "
+            f"original limit ({percentage(kept, whole) if whole else '-'}), "
+            f"{number(duty.within_extended.count)} within an extended one, "
+            f"{number(duty.late.count)} late, "
+            f"{number(duty.no_response.count)} overdue unanswered"
         ),
         (
-            f"  {report.to_stage_2.count} went on to stage 2, "
-            f"{len(report.ombudsman.referred)} to the Ombudsman"
+            f"  {number(report.to_stage_2.count)} went on to stage 2, "
+            f"{number(report.ombudsman.referred.count)} to the Ombudsman"
         ),
     ]
-    found = sum(len(one.cases) for one in report.findings)
-    lines.append(f"  {found} steps that a rule forbids (findings)")
+    found = total(one.cases.count for one in report.findings)
+    lines.append(f"  {number(found)} steps that a rule forbids (findings)")
     broken = [one for one in report.reconciliation if not one.holds]
     lines += [f"  DOES NOT ADD UP: {one.check}" for one in broken]
     if not broken:

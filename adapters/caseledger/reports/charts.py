@@ -21,7 +21,7 @@ from caseledger.reports.palette import (
     WHITE,
     Style,
 )
-from caseledger.reports.wording import number
+from caseledger.reports.wording import NOT_TOLD, number
 
 # A full bar leaves room for the figure that stands behind it.
 LONGEST = 68.0
@@ -55,18 +55,24 @@ class Bar:
 
 @attrs.frozen
 class Stack:
-    """One bar made of a part for each series, or one group of columns."""
+    """
+    One bar made of a part for each series, or one group of columns.
+
+    `text` stands below a group; a value of None is not told, and has no column.
+    """
 
     label: str
-    values: tuple[int, ...]
+    values: tuple[int | None, ...]
+    text: str = ""
 
 
 @attrs.frozen
 class Series:
-    """What the parts of one kind stand for, and how they are filled."""
+    """What the parts of one kind stand for, how they are filled, and what they say."""
 
     label: str
     style: Style
+    text: str = ""
 
 
 def series(
@@ -123,16 +129,17 @@ def _parts(
     parts: Sequence[Series],
     top: int,
 ) -> Iterator[Markup]:
-    whole = sum(stack.values) or 1
+    values = [value or 0 for value in stack.values]
+    whole = sum(values) or 1
     left = 0.0
-    for part, value in zip(parts, stack.values, strict=True):
+    for part, value in zip(parts, values, strict=True):
         width = 100 * value / whole
         if value:
             fill = _fill(about, part.style)
             yield _rect(left, top, width, STACKED_BAR, fill, parted=True)
-        text = number(value)
+        text = part.text or number(value)
         # A figure that does not fit on a telephone is left to the table.
-        if width >= 3 + 2.5 * len(text):
+        if value and width >= 3 + 2.5 * len(text):
             yield _text(
                 text,
                 left + width / 2,
@@ -150,7 +157,8 @@ def columns(
     kinds: Sequence[Series],
 ) -> Markup:
     """Draw a group of columns for each year, in the order given."""
-    highest = max((max(group.values) for group in groups), default=0) or 1
+    told = [value or 0 for group in groups for value in group.values]
+    highest = max(told, default=0) or 1
     each = 100 / max(len(groups), 1)
     width = min(each * 0.8 / len(kinds), 11)
     base = LINE + PLOT
@@ -159,21 +167,27 @@ def columns(
         middle = each * (place + 0.5)
         left = middle - width * len(kinds) / 2
         for kind, value in zip(kinds, group.values, strict=True):
-            height = PLOT * value / highest
+            height = PLOT * (value or 0) / highest
             fill = _fill(about, kind.style)
             marks.append(
                 _rect(left, base - height, width, height, fill, parted=True),
             )
             at = left + width / 2
-            text = number(value)
+            text = NOT_TOLD if value is None else number(value)
             marks.append(
                 _text(text, at, base - height - 6, anchor="middle", weight="bold"),
             )
             left += width
         marks.append(_text(group.label, middle, base + 20, anchor="middle"))
-        total = f"{number(sum(group.values))} in all"
         marks.append(
-            _text(total, middle, base + 38, anchor="middle", colour=MUTED, size=0.9)
+            _text(
+                group.text,
+                middle,
+                base + 38,
+                anchor="middle",
+                colour=MUTED,
+                size=0.9,
+            )
         )
     marks.append(
         Markup(
@@ -297,6 +311,9 @@ _DRAWN = {
     "dots": Markup('<circle cx="4" cy="4" r="1.7" fill="{line}"/>'),
     "upright": Markup('<path d="M4 0V8" stroke="{line}" stroke-width="2"/>'),
     "level": Markup('<path d="M0 4H8" stroke="{line}" stroke-width="2"/>'),
+    "woven": Markup(
+        '<path d="M0 2H4V6H8M0 6H4V2H8" fill="none" stroke="{line}"/>',
+    ),
     "crossed": Markup('<path d="M0 4H8M4 0V8" stroke="{line}" stroke-width="1.5"/>'),
 }
 

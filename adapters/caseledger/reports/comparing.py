@@ -2,23 +2,35 @@
 
 import attrs
 
-from caseledger.annual_report import Report, percent
+from caseledger.annual_report import Count, Report
 from caseledger.reports.document import Column
-from caseledger.reports.wording import NOT_APPLICABLE, number, points, share, signed
-from caseledger.rules import Policy
+from caseledger.reports.editions import Restated
+from caseledger.reports.narrative import UNWRITTEN, Narrative
+from caseledger.reports.protecting import EXACT, Protection
+from caseledger.reports.wording import (
+    NOT_APPLICABLE,
+    NOT_TOLD,
+    known,
+    number,
+    points,
+    share,
+    shown_percent,
+    signed,
+)
+from caseledger.rules import DEFAULT_POLICY, Policy
 
 
 @attrs.frozen
 class Counts:
     """A part and its whole, in one report."""
 
-    part: int
-    whole: int
+    part: Count
+    whole: Count
 
     @property
     def percent(self) -> int | None:
-        """Return the share in whole percent; nothing has no shares."""
-        return percent(self.part, self.whole)
+        """Return the share in whole percent, if there is one and it is told."""
+        return shown_percent(self.part, self.whole)
 
     def __str__(self) -> str:
         return share(self.part, self.whole)
@@ -26,11 +38,19 @@ class Counts:
 
 @attrs.frozen(kw_only=True)
 class Subject:
-    """The report to show, the earlier one to compare it with, and the rules."""
+    """
+    The report to show, and what stands beside it.
+
+    `previous` is an earlier year's, to compare with; `restated` what an edition
+    published of that year and is otherwise now, None if no edition is at hand.
+    """
 
     report: Report
-    previous: Report | None
-    policy: Policy
+    previous: Report | None = None
+    policy: Policy = DEFAULT_POLICY
+    protection: Protection = EXACT
+    narrative: Narrative = UNWRITTEN
+    restated: tuple[Restated, ...] | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.previous is None:
@@ -66,11 +86,14 @@ class Subject:
         return (Column(shared, "share"), *map(Column, others))
 
 
-def compared_count(subject: Subject, now: int, then: int) -> str:
+def compared_count(subject: Subject, now: Count, then: Count) -> str:
     """Say what a count was before, and how far it has moved."""
-    moved = now - then
+    before = f"{subject.earlier_name} {number(then)}"
+    moved = known(now - then)
+    if moved is None:
+        return f"{before}."
     how = f"{number(abs(moved))} {'more' if moved > 0 else 'fewer'}"
-    return f"{subject.earlier_name} {number(then)}; {how if moved else 'the same'} now."
+    return f"{before}; {how if moved else 'the same'} now."
 
 
 def compared_share(subject: Subject, now: Counts, then: Counts) -> str:
@@ -86,6 +109,8 @@ def compared_share(subject: Subject, now: Counts, then: Counts) -> str:
 
 def moved_points(now: Counts, then: Counts) -> str:
     """Return the cell that shows how many percentage points a share has moved."""
-    if now.percent is None or then.percent is None:
+    if not now.whole or not then.whole:
         return NOT_APPLICABLE
+    if now.percent is None or then.percent is None:
+        return NOT_TOLD
     return signed(now.percent - then.percent)

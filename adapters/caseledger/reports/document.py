@@ -25,6 +25,15 @@ class Subheading:
     text: str
 
 
+@attrs.frozen
+class Items:
+    """A list, of one paragraph an item."""
+
+    kind: ClassVar = "items"
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
 @attrs.frozen(kw_only=True)
 class Formula:
     """
@@ -162,6 +171,7 @@ class Checks:
 Block = (
     Paragraph
     | Subheading
+    | Items
     | Formula
     | Headlines
     | Table

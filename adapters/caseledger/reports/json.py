@@ -3,25 +3,59 @@
 import json
 from collections.abc import Iterator, Mapping
 
-import attrs
+from caseledger.annual_report import (
+    Cases,
+    Count,
+    ExtensionFigures,
+    Limits,
+    Report,
+    Share,
+    StageFigures,
+    figures_of,
+    percent,
+)
+from caseledger.reports.editions import SCHEMA
+from caseledger.reports.protecting import Protection
 
-from caseledger.annual_report import Cases, Limits, Report, Share, StageFigures
-
-SCHEMA = "caseledger.annual-report/1"
 PENCE = 100
 
+_Limits = dict[str, Count | int | None]
 
-def render_json(report: Report, *, with_cases: bool = False) -> str:
+
+def render_json(
+    report: Report,
+    *,
+    with_cases: bool = False,
+    edition: tuple[Report, Protection] | None = None,
+) -> str:
     """
     Return the report's figures as a JSON document.
 
     With `with_cases` it carries the references behind every figure; such a file is
-    not for publication.
+    not for publication. `edition` is the report as it is published, and how small
+    numbers are protected in it: next year's report is compared with that.
     """
     document: dict[str, object] = dict(_document(report))
+    document["figures"] = {name: some.count for name, some in figures_of(report)}
+    if edition is not None:
+        published, protection = edition
+        document["published"] = {
+            "protect": protection.regime,
+            "because": protection.because,
+            "figures": {name: some.count.value for name, some in figures_of(published)},
+        }
     if with_cases:
-        document["cases"] = {name: list(some) for name, some in figure_cases(report)}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        document["cases"] = {
+            name: list(some.references) for name, some in figures_of(report)
+        }
+    return json.dumps(document, ensure_ascii=False, indent=1, default=_exact) + "\n"
+
+
+def _exact(count: object) -> int:
+    """Return a count; raise `ValueError` for one that a published copy would have."""
+    if not isinstance(count, Count) or count.value is None or count.rounded:
+        raise ValueError("a working copy is made of exact figures")
+    return count.value
 
 
 def _document(report: Report) -> Iterator[tuple[str, object]]:
@@ -41,17 +75,30 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
     yield (
         "intake",
         {
-            "received": len(intake.received),
-            "not_accepted": len(intake.not_accepted),
-            "withdrawn": len(intake.withdrawn),
-            "skipped": len(intake.skipped),
-            "responded": len(intake.responded),
-            "awaiting_response": len(intake.awaiting_response),
+            "received": intake.received.count,
+            "not_accepted": intake.not_accepted.count,
+            "withdrawn": intake.withdrawn.count,
+            "skipped": intake.skipped.count,
+            "responded": intake.responded.count,
+            "awaiting_response": intake.awaiting_response.count,
             "not_accepted_reasons": _counts(intake.not_accepted_reasons),
             "other_services": _counts(intake.other_services),
         },
     )
     yield "stages", [_stage(stage) for stage in report.stages]
+    yield (
+        "flows",
+        [
+            {
+                "stage": flow.stage,
+                "open_at_start": flow.open_at_start.count,
+                "begun": flow.begun.count,
+                "ended": _counts(flow.ended),
+                "open_at_end": flow.open_at_end.count,
+            }
+            for flow in report.flows
+        ],
+    )
     yield (
         "timeliness",
         [
@@ -62,10 +109,15 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
                     procedure: _limits(limits, duty.target_percent)
                     for procedure, limits in duty.by_procedure.items()
                 },
+                "by_quarter": {
+                    quarter: _limits(limits, duty.target_percent)
+                    for quarter, limits in duty.by_quarter.items()
+                },
             }
             for duty in report.timeliness
         ],
     )
+    yield "extensions", [_extensions(one) for one in report.extensions]
     yield (
         "escalation",
         {
@@ -78,13 +130,32 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
         "by_theme",
         [{"theme": one.name, **_share(one.share)} for one in report.by_theme],
     )
+    yield (
+        "by_capacity",
+        [{"capacity": one.name, **_share(one.share)} for one in report.by_capacity],
+    )
+    yield "largest_complainant", _share(report.largest_complainant)
+    yield (
+        "advocacy",
+        {
+            "asked": report.advocacy.asked.count,
+            "appointed": report.advocacy.appointed.count,
+        },
+    )
+    yield (
+        "equality",
+        {
+            question: [{"answer": one.name, **_share(one.share)} for one in answers]
+            for question, answers in report.equality.items()
+        },
+    )
     ombudsman = report.ombudsman
     yield (
         "ombudsman",
         {
-            "referred": len(ombudsman.referred),
-            "investigated": len(ombudsman.investigated),
-            "upheld": len(ombudsman.upheld),
+            "referred": ombudsman.referred.count,
+            "investigated": ombudsman.investigated.count,
+            "upheld": ombudsman.upheld.count,
             "not_investigated_reasons": _counts(ombudsman.not_investigated_reasons),
         },
     )
@@ -101,18 +172,18 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
     yield (
         "actions",
         {
-            "agreed": len(actions.agreed),
-            "done": len(actions.done),
-            "not_done": len(actions.not_done),
-            "open": len(actions.open),
+            "agreed": actions.agreed.count,
+            "done": actions.done.count,
+            "not_done": actions.not_done.count,
+            "open": actions.open.count,
         },
     )
     yield (
         "compliments",
         {
-            "total": len(report.compliments.total),
+            "total": report.compliments.total.count,
             "by_team": [
-                {"team": team, "count": len(some)}
+                {"team": team, "count": some.count}
                 for team, some in report.compliments.by_team.items()
             ],
         },
@@ -122,16 +193,16 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
         [
             {
                 "label": year.label,
-                "statutory": len(year.statutory),
-                "corporate": len(year.corporate),
-                "total": len(year.statutory) + len(year.corporate),
+                "statutory": year.statutory.count,
+                "corporate": year.corporate.count,
+                "total": year.total.count,
             }
             for year in report.years
         ],
     )
     yield (
         "findings",
-        [{"rule": one.rule, "count": len(one.cases)} for one in report.findings],
+        [{"rule": one.rule, "count": one.cases.count} for one in report.findings],
     )
     yield (
         "reconciliation",
@@ -139,81 +210,74 @@ def _document(report: Report) -> Iterator[tuple[str, object]]:
     )
 
 
-def _counts(groups: Mapping[str, Cases]) -> dict[str, int]:
-    return {name: len(some) for name, some in groups.items()}
+def _counts(groups: Mapping[str, Cases]) -> dict[str, Count]:
+    return {name: some.count for name, some in groups.items()}
 
 
-def _share(share: Share) -> dict[str, int | None]:
-    return {"count": share.count, "of": len(share.of), "percent": share.percent}
+def _share(share: Share) -> dict[str, Count | int | None]:
+    return {
+        "count": share.count,
+        "of": share.of.count,
+        "percent": _percent(share.cases, share.of),
+    }
 
 
-def _stage(stage: StageFigures) -> dict[str, int]:
-    found = {
+def _percent(part: Cases, whole: Cases) -> int | None:
+    return percent(_exact(part.count), _exact(whole.count))
+
+
+def _stage(stage: StageFigures) -> dict[str, Count | int]:
+    found: dict[str, Count | int] = {
         "stage": stage.stage,
-        "total": len(stage.total),
-        "statutory": len(stage.statutory),
-        "corporate": len(stage.corporate),
-        "upheld": len(stage.upheld),
-        "partially_upheld": len(stage.partially_upheld),
-        "not_upheld": len(stage.not_upheld),
-        "reinvestigate": len(stage.reinvestigate),
-        "pending": len(stage.pending),
+        "total": stage.total.count,
+        "statutory": stage.statutory.count,
+        "corporate": stage.corporate.count,
+        "upheld": stage.upheld.count,
+        "partially_upheld": stage.partially_upheld.count,
+        "not_upheld": stage.not_upheld.count,
+        "reinvestigate": stage.reinvestigate.count,
+        "pending": stage.pending.count,
     }
     if stage.no_finding:
-        found["no_finding"] = len(stage.no_finding)
+        found["no_finding"] = stage.no_finding.count
     if stage.withdrawn:
-        found["withdrawn"] = len(stage.withdrawn)
+        found["withdrawn"] = stage.withdrawn.count
     if stage.reopened:
-        found["reopened"] = len(stage.reopened)
+        found["reopened"] = stage.reopened.count
     if stage.deferred:
-        found["deferred"] = len(stage.deferred)
+        found["deferred"] = stage.deferred.count
     return found
 
 
-def _limits(limits: Limits, target_percent: int | None) -> dict[str, int | None]:
-    found: dict[str, int | None] = {
-        "population": len(limits.population),
-        "within_original": len(limits.within_original),
-        "within_extended": len(limits.within_extended),
-        "late": len(limits.late),
-        "no_response": len(limits.no_response),
-        "in_time": len(limits.in_time),
-        "percent_within_original": limits.percent_within_original,
+def _extensions(one: ExtensionFigures) -> dict[str, Count | int]:
+    return {
+        "stage": one.stage,
+        "granted": one.granted.count,
+        "lawful": one.lawful.count,
+        "broken": one.broken.count,
+    }
+
+
+def _limits(limits: Limits, target_percent: int | None) -> _Limits:
+    found: _Limits = {
+        "population": limits.population.count,
+        "within_original": limits.within_original.count,
+        "within_extended": limits.within_extended.count,
+        "late": limits.late.count,
+        "no_response": limits.no_response.count,
+        "in_time": limits.in_time.count,
+        "percent_within_original": _percent(
+            limits.within_original,
+            limits.population,
+        ),
         "target_percent": target_percent,
     }
     if limits.within_maximum is not None:
-        found["within_maximum"] = len(limits.within_maximum)
+        found["within_maximum"] = limits.within_maximum.count
     return found
 
 
-def _pounds(pence: int) -> int | float:
+def _pounds(pence: int | None) -> int | float:
+    if pence is None:
+        raise ValueError("a working copy is made of exact figures")
     return pence // PENCE if pence % PENCE == 0 else pence / PENCE
-
-
-def figure_cases(report: Report) -> Iterator[tuple[str, Cases]]:
-    """Go through the figures by name, each with the references behind it."""
-    for field in attrs.fields(Report):
-        yield from _cases(field.name, getattr(report, field.name))
-
-
-def _cases(name: str, value: object) -> Iterator[tuple[str, Cases]]:
-    match value:
-        case tuple() if all(isinstance(one, str) for one in value):
-            yield name, value
-        case tuple():
-            for one in value:
-                yield from _cases(f"{name}.{_name(one)}", one)
-        case Mapping():
-            for key, one in value.items():
-                yield from _cases(f"{name}.{key}", one)
-        case _ if attrs.has(kind := type(value)):
-            for field in attrs.fields(kind):
-                yield from _cases(f"{name}.{field.name}", getattr(value, field.name))
-
-
-def _name(one: object) -> str:
-    """Return what tells one part of a section from the others."""
-    for key in ("stage", "duty", "name", "label", "rule", "check"):
-        if hasattr(one, key):
-            return str(getattr(one, key))
-    return type(one).__name__

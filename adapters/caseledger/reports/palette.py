@@ -28,7 +28,9 @@ DARK_GREY = "#3D3D3D"
 LIGHT_PURPLE = "#A285D1"
 BROWN = "#6B4E16"
 
-Pattern = Literal["plain", "rising", "falling", "dots", "upright", "level", "crossed"]
+Pattern = Literal[
+    "plain", "rising", "falling", "dots", "upright", "level", "crossed", "woven"
+]
 
 
 @attrs.frozen
@@ -54,6 +56,9 @@ STYLES: tuple[Style, ...] = (
 # For a bar that needs no telling apart.
 PLAIN_GREY = Style(DARK_GREY, WHITE, "plain", DARK_GREY)
 
+# For what is not told.
+UNTOLD_GREY = Style(MUTED, WHITE, "woven", AXIS)
+
 # What stands on what: the tests work out each pair's contrast.
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     (INK, WHITE),
@@ -66,12 +71,12 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     (DARK_BLUE, FOCUS),
     (GOOD, WHITE),
     (BAD, WHITE),
-    *((style.text, style.fill) for style in STYLES),
+    *((style.text, style.fill) for style in (*STYLES, UNTOLD_GREY)),
 )
 MARK_PAIRS: tuple[tuple[str, str], ...] = (
     (AXIS, WHITE),
     (DARK_BLUE, FOCUS),
-    *((style.fill, WHITE) for style in STYLES),
+    *((style.fill, WHITE) for style in (*STYLES, UNTOLD_GREY)),
 )
 
 # The names under which the style sheet knows them.

@@ -6,12 +6,16 @@ renders it.
 """
 
 from caseledger.annual_report.compiling import UnknownService, compile_report
+from caseledger.annual_report.counts import NONE, UNTOLD, Count, percent, total
 from caseledger.annual_report.evidence import Evidence
 from caseledger.annual_report.figures import (
     ActionFigures,
+    AdvocacyFigures,
     Cases,
     Check,
     ComplimentFigures,
+    ExtensionFigures,
+    Flow,
     Intake,
     Limits,
     Money,
@@ -24,16 +28,25 @@ from caseledger.annual_report.figures import (
     StageFigures,
     Timeliness,
     YearFigures,
-    percent,
+    cases,
 )
+from caseledger.annual_report.identities import Identity, identities
+from caseledger.annual_report.names import figures_of, with_figures
 from caseledger.annual_report.period import Period
 
 __all__ = [
+    "NONE",
+    "UNTOLD",
     "ActionFigures",
+    "AdvocacyFigures",
     "Cases",
     "Check",
     "ComplimentFigures",
+    "Count",
     "Evidence",
+    "ExtensionFigures",
+    "Flow",
+    "Identity",
     "Intake",
     "Limits",
     "Money",
@@ -48,6 +61,11 @@ __all__ = [
     "Timeliness",
     "UnknownService",
     "YearFigures",
+    "cases",
     "compile_report",
+    "figures_of",
+    "identities",
     "percent",
+    "total",
+    "with_figures",
 ]

@@ -9,8 +9,10 @@ import attrs
 from caseledger.annual_report.evidence import STAGE_2, Case, Evidence, Year
 from caseledger.annual_report.figures import (
     ActionFigures,
+    AdvocacyFigures,
     Cases,
     ComplimentFigures,
+    ExtensionFigures,
     Intake,
     Limits,
     Money,
@@ -25,6 +27,7 @@ from caseledger.annual_report.figures import (
     YearFigures,
     cases,
 )
+from caseledger.annual_report.flows import flow_through
 from caseledger.annual_report.period import Period
 from caseledger.annual_report.reconciling import reconcile
 from caseledger.complaint.breaches import IRREGULAR
@@ -63,21 +66,29 @@ def compile_report(
         raise UnknownService(service)
     year = Year(evidence, service, period, as_at)
     responded = year.responded
-    stages = tuple(_stage(year, number) for number in (1, 2, 3))
     report = Report(
         service=service,
         period=period,
         as_at=as_at,
         intake=_intake(year),
-        stages=stages,
+        stages=tuple(_stage(year, number) for number in (1, 2, 3)),
+        flows=tuple(flow_through(year, number) for number in (1, 2, 3)),
         timeliness=(
             _timeliness(year, "stage_1_response", _at_stage_1(year), target_percent),
             _timeliness(year, "stage_2_response", _at_stage_2(year), target_percent),
+        ),
+        extensions=(
+            _extensions(year, 1, _at_stage_1(year)),
+            _extensions(year, 2, _begun(year, STAGE_2)),
         ),
         not_escalated=_share(responded, lambda case: not case.went_to_stage_2),
         to_stage_2=_share(responded, lambda case: case.went_to_stage_2),
         by_team=_named(responded, lambda case: case.row.team),
         by_theme=_named(responded, lambda case: case.row.theme),
+        by_capacity=_named(year.received, lambda case: case.row.capacity),
+        largest_complainant=_largest_complainant(year),
+        advocacy=_advocacy(year),
+        equality=_equality(year),
         ombudsman=_ombudsman(year),
         remedies=_remedies(year),
         actions=_actions(year),
@@ -86,7 +97,7 @@ def compile_report(
         findings=_findings(year),
         reconciliation=(),
     )
-    return attrs.evolve(report, reconciliation=reconcile(report, year))
+    return attrs.evolve(report, reconciliation=reconcile(report))
 
 
 def _references(found: Iterable[Case]) -> Cases:
@@ -185,7 +196,7 @@ def _stage(year: Year, number: int) -> StageFigures:
         ),
         withdrawn=some(_ended_by_withdrawal),
         reopened=_references(case for case, _ in reopened),
-        deferred=some(lambda _case, stage: stage.deferred),
+        deferred=some(lambda _case, stage: year.knows(stage.deferred_on)),
     )
 
 
@@ -196,19 +207,31 @@ def _timeliness(
     target_percent: int | None,
 ) -> Timeliness:
     maximum = duty == "stage_2_response"
+
+    def limits(fits: Callable[[_Placed], bool]) -> Limits:
+        return _limits(year, list(filter(fits, placed)), maximum=maximum)
+
     return Timeliness(
         duty=duty,
-        limits=_limits(year, placed, maximum=maximum),
+        limits=limits(lambda _: True),
         by_procedure={
-            procedure: _limits(
-                year,
-                [one for one in placed if one[0].row.procedure == procedure],
-                maximum=maximum,
-            )
-            for procedure in ("statutory", "corporate")
+            name: limits(lambda one, name=name: one[0].row.procedure == name)  # type: ignore[misc]
+            for name in ("statutory", "corporate")
+        },
+        by_quarter={
+            f"Q{number}": limits(lambda one, number=number: _quarter(one) == number)  # type: ignore[misc]
+            for number in (1, 2, 3, 4)
         },
         target_percent=target_percent,
     )
+
+
+def _quarter(placed: _Placed) -> int:
+    """Return in which quarter of the financial year a stage's clock started."""
+    case, stage = placed
+    started = stage.begun_on if stage.stage > 1 else case.row.received_on
+    month = case.row.received_on.month if started is None else started.month
+    return (month - 4) % 12 // 3 + 1
 
 
 def _limits(year: Year, placed: Sequence[_Placed], *, maximum: bool) -> Limits:
@@ -244,6 +267,27 @@ def _kept(year: Year, case: Case, stage: StageRow) -> str:
     return "within_extended" if responded_on <= due_on else "late"
 
 
+def _extensions(
+    year: Year,
+    number: int,
+    placed: Sequence[_Placed],
+) -> ExtensionFigures:
+    stages = {(case.row.stream, stage.attempt) for case, stage in placed}
+    granted = [
+        row
+        for row in year.evidence.extensions
+        if row.stage == number
+        and (row.stream, row.attempt) in stages
+        and year.knows(row.notified_on)
+    ]
+    return ExtensionFigures(
+        stage=number,
+        granted=cases(row.reference for row in granted),
+        lawful=cases(row.reference for row in granted if row.counts),
+        broken=cases(row.reference for row in granted if not row.counts),
+    )
+
+
 # --- Shares --------------------------------------------------------------------------
 
 
@@ -262,6 +306,44 @@ def _named(
     return tuple(Named(one, Share(some, of)) for one, some in _ranked(groups).items())
 
 
+def _largest_complainant(year: Year) -> Share:
+    """Return the complaints of whoever complained most often, if more than once."""
+    by_person: dict[str, list[Case]] = defaultdict(list)
+    for case in year.received:
+        if case.row.complainant_id is not None:
+            by_person[case.row.complainant_id].append(case)
+    # Of several the first by name, so that the same records give the same cases.
+    often = max(
+        (by_person[person] for person in sorted(by_person)), key=len, default=[]
+    )
+    if len(often) < 2:
+        often = []
+    return Share(_references(often), _references(year.received))
+
+
+def _advocacy(year: Year) -> AdvocacyFigures:
+    received = {case.row.stream for case in year.received}
+    rows = [row for row in year.evidence.advocacy if row.stream in received]
+    return AdvocacyFigures(
+        asked=cases(row.reference for row in rows if year.knows(row.requested_on)),
+        appointed=cases(row.reference for row in rows if year.knows(row.appointed_on)),
+    )
+
+
+def _equality(year: Year) -> dict[str, tuple[Named, ...]]:
+    """Return the answers to each question that anybody answered."""
+    told = year.evidence.equality
+    streams = [case.row.stream for case in year.received]
+    questions = {name for stream in streams for name in told.get(stream, ())}
+    return {
+        question: _named(
+            year.received,
+            lambda case, question=question: told.get(case.row.stream, {}).get(question),  # type: ignore[misc] # typed by _named
+        )
+        for question in sorted(questions)
+    }
+
+
 # --- What came of it -----------------------------------------------------------------
 
 
@@ -277,12 +359,16 @@ def _ombudsman(year: Year) -> OmbudsmanFigures:
     ]
     decided = [row for row in referred if year.knows(row.decided_on)]
     reasons: dict[str, list[str]] = defaultdict(list)
+    open_ones = [row.reference for row in referred if not year.knows(row.decided_on)]
     for row in decided:
         if row.investigated is False:
             reasons[row.not_investigated_reason or NO_REASON].append(row.reference)
+        elif row.investigated is None:
+            open_ones.append(row.reference)
     return OmbudsmanFigures(
         referred=cases(row.reference for row in referred),
         investigated=cases(row.reference for row in decided if row.investigated),
+        undecided=cases(open_ones),
         upheld=cases(row.reference for row in decided if row.decision == "upheld"),
         not_investigated_reasons=_ranked(reasons),
     )
@@ -298,6 +384,13 @@ def _remedies(year: Year) -> RemedyFigures:
         offered=_money(offered),
         paid=_money([row for row in offered if year.knows(row.paid_on)]),
         rejected=_money([row for row in offered if year.knows(row.rejected_on)]),
+        outstanding=_money(
+            [
+                row
+                for row in offered
+                if not year.knows(row.paid_on) and not year.knows(row.rejected_on)
+            ],
+        ),
     )
 
 
@@ -328,7 +421,8 @@ def _actions(year: Year) -> ActionFigures:
 def _action(year: Year, row: ActionRow) -> str:
     if year.knows(row.done_on):
         return "done"
-    return "not_done" if row.not_done else "open"
+    left = row.not_done and (row.not_done_on is None or year.knows(row.not_done_on))
+    return "not_done" if left else "open"
 
 
 def _compliments(year: Year) -> ComplimentFigures:
@@ -348,6 +442,7 @@ def _years(year: Year) -> tuple[YearFigures, ...]:
     return tuple(
         YearFigures(
             label=Period(begins).label,
+            total=_references(some),
             statutory=_references(c for c in some if c.row.procedure == "statutory"),
             corporate=_references(c for c in some if c.row.procedure == "corporate"),
         )

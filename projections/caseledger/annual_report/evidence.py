@@ -1,14 +1,16 @@
 """What the report is made from: the read models' rows, and what a day knew of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 import attrs
 
 from caseledger.annual_report.period import Period
 from caseledger.read_models import (
     ActionRow,
+    AdvocacyRow,
     ComplaintRow,
     ComplimentRow,
     ExtensionRow,
@@ -23,7 +25,12 @@ STAGE_2 = 2
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """Every row of the read models that the report needs, of all services and years."""
+    """
+    Every row of the read models that the report needs, of all services and years.
+
+    `equality` has, by stream and question, what complainants told for equality
+    monitoring; no read model keeps it.
+    """
 
     complaints: Sequence[ComplaintRow]
     stages: Sequence[StageRow]
@@ -33,6 +40,8 @@ class Evidence:
     remedies: Sequence[RemedyRow]
     actions: Sequence[ActionRow]
     compliments: Sequence[ComplimentRow]
+    advocacy: Sequence[AdvocacyRow] = ()
+    equality: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     @property
     def services(self) -> list[str]:
@@ -143,7 +152,7 @@ class Year:
     def _as_known(self, stage: StageRow) -> StageRow:
         begun = self.knows(stage.begun_on)
         answered = self.knows(stage.responded_on)
-        if (begun or not stage.begun_on) and (answered or not stage.responded_on):
+        if (begun or not stage.begun_on) and answered:
             return stage
         return attrs.evolve(
             stage,

@@ -1,7 +1,8 @@
 """
 The report as typed figures: every count is the cases behind it.
 
-`Cases` are references, sorted; a case that counts twice stands there twice.
+A published copy has the same figures, which tell how many as far as a reader may
+know it, and none of the cases.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,24 +10,31 @@ from datetime import date
 
 import attrs
 
+from caseledger.annual_report.counts import Count
 from caseledger.annual_report.period import Period
 
-Cases = tuple[str, ...]
+
+@attrs.frozen
+class Cases:
+    """
+    How many cases, and which: their references, sorted.
+
+    A case that counts twice stands there twice. A figure that is published has no
+    references.
+    """
+
+    count: Count
+    references: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there are any."""
+        return bool(self.count)
 
 
 def cases(references: Iterable[str]) -> Cases:
-    """Return references in the order in which figures keep them."""
-    return tuple(sorted(references))
-
-
-def percent(part: int, whole: int) -> int | None:
-    """
-    Return a share in whole percent, half rounded up; nothing has no shares.
-
-    >>> percent(1, 8), percent(39, 47), percent(0, 0)
-    (13, 83, None)
-    """
-    return None if whole == 0 else (200 * part + whole) // (2 * whole)
+    """Return the figure of some cases."""
+    found = tuple(sorted(references))
+    return Cases(Count(len(found)), found)
 
 
 @attrs.frozen
@@ -37,14 +45,9 @@ class Share:
     of: Cases
 
     @property
-    def count(self) -> int:
+    def count(self) -> Count:
         """Return how many cases there are."""
-        return len(self.cases)
-
-    @property
-    def percent(self) -> int | None:
-        """Return which part of the population they are, in whole percent."""
-        return percent(len(self.cases), len(self.of))
+        return self.cases.count
 
 
 @attrs.frozen(kw_only=True)
@@ -105,19 +108,19 @@ class Limits:
     in_time: Cases
     within_maximum: Cases | None
 
-    @property
-    def percent_within_original(self) -> int | None:
-        """Return the part of the population answered within the original limit."""
-        return percent(len(self.within_original), len(self.population))
-
 
 @attrs.frozen(kw_only=True)
 class Timeliness:
-    """How one duty was kept, over both procedures and by each."""
+    """
+    How one duty was kept, over both procedures, by each, and by quarter.
+
+    The quarter is that of the receipt or the request which started the clock.
+    """
 
     duty: str
     limits: Limits
     by_procedure: Mapping[str, Limits]
+    by_quarter: Mapping[str, Limits]
     target_percent: int | None
 
 
@@ -130,30 +133,75 @@ class Named:
 
 
 @attrs.frozen(kw_only=True)
+class Flow:
+    """
+    How complaints went through a stage in the year.
+
+    `during` are all that were at it: open at the start or begun; each of them ended
+    in one way or is open at the end.
+    """
+
+    stage: int
+    open_at_start: Cases
+    begun: Cases
+    during: Cases
+    ended: Mapping[str, Cases]
+    open_at_end: Cases
+
+
+@attrs.frozen(kw_only=True)
+class ExtensionFigures:
+    """Extensions of the stage's time: those that moved the due date, and others."""
+
+    stage: int
+    granted: Cases
+    lawful: Cases
+    broken: Cases
+
+
+@attrs.frozen(kw_only=True)
+class AdvocacyFigures:
+    """Of the complaints received: where an advocate was asked for, or appointed."""
+
+    asked: Cases
+    appointed: Cases
+
+
+@attrs.frozen(kw_only=True)
 class OmbudsmanFigures:
-    """Referrals made in the year, and their decisions so far known."""
+    """
+    Referrals made in the year, and their decisions so far known.
+
+    Each is investigated, not investigated for a reason, or undecided.
+    """
 
     referred: Cases
     investigated: Cases
+    undecided: Cases
     upheld: Cases
     not_investigated_reasons: Mapping[str, Cases]
 
 
 @attrs.frozen
 class Money:
-    """A sum in pence, and the cases whose remedies it adds up, once per remedy."""
+    """
+    A sum in pence, and the cases whose remedies it adds up, once per remedy.
 
-    pence: int
+    The sum is None in a copy that does not tell how many they are.
+    """
+
+    pence: int | None
     cases: Cases
 
 
 @attrs.frozen(kw_only=True)
 class RemedyFigures:
-    """Remedies offered in the year: all of them, those paid, those rejected."""
+    """Remedies offered in the year: all, those paid, those rejected, and the rest."""
 
     offered: Money
     paid: Money
     rejected: Money
+    outstanding: Money
 
 
 @attrs.frozen(kw_only=True)
@@ -179,6 +227,7 @@ class YearFigures:
     """Complaints responded to, by the year of their receipt."""
 
     label: str
+    total: Cases
     statutory: Cases
     corporate: Cases
 
@@ -209,11 +258,17 @@ class Report:
     as_at: date
     intake: Intake
     stages: tuple[StageFigures, ...]
+    flows: tuple[Flow, ...]
     timeliness: tuple[Timeliness, ...]
+    extensions: tuple[ExtensionFigures, ...]
     not_escalated: Share
     to_stage_2: Share
     by_team: tuple[Named, ...]
     by_theme: tuple[Named, ...]
+    by_capacity: tuple[Named, ...]
+    largest_complainant: Share
+    advocacy: AdvocacyFigures
+    equality: Mapping[str, tuple[Named, ...]]
     ombudsman: OmbudsmanFigures
     remedies: RemedyFigures
     actions: ActionFigures

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from caseledger.annual_report import total
 from caseledger.reports.comparing import Subject
 from caseledger.reports.document import (
     Block,
@@ -19,7 +20,7 @@ from caseledger.reports.sections.populations import (
     AT_STAGE_1,
     AT_STAGE_2,
 )
-from caseledger.reports.wording import counted, day, number, was
+from caseledger.reports.wording import counted, day, known, number, was
 
 
 def findings(subject: Subject) -> Section:
@@ -35,11 +36,11 @@ def _findings(subject: Subject) -> Iterator[Block]:
             "that a rule forbids.",
         )
         return
-    total = sum(len(one.cases) for one in found)
+    steps = total(one.cases.count for one in found)
     yield Paragraph(
-        f"{counted(total, 'step')} on record {was(total)} taken although a rule "
-        f"forbids {'it' if total == 1 else 'them'}. What happened is shown; no figure "
-        "gives it the effect that the rule denies.",
+        f"{counted(steps, 'step')} on record {was(steps)} taken although a rule "
+        f"forbids {'it' if known(steps) == 1 else 'them'}. What happened is shown; "
+        "no figure gives it the effect that the rule denies.",
     )
     yield Table(
         caption="Steps recorded that a rule forbids, by rule",
@@ -49,10 +50,10 @@ def _findings(subject: Subject) -> Iterator[Block]:
             Column("Steps"),
         ),
         rows=tuple(
-            Row(one.rule, (" ".join(one.sentence.split()), number(len(one.cases))))
+            Row(one.rule, (" ".join(one.sentence.split()), number(one.cases.count)))
             for one in found
         ),
-        foot=Row("All rules", ("", number(total))),
+        foot=Row("All rules", ("", number(steps))),
     )
 
 
@@ -82,9 +83,43 @@ def _reconciliation(subject: Subject) -> Iterator[Block]:
             f"{every} out. Each is checked complaint by complaint, not only by its "
             "count.",
         )
+    yield _flows(subject)
     yield Checks(
         "Sums that must come out",
         tuple(Check(_sentence(one.check), one.holds) for one in found),
+    )
+
+
+def _flows(subject: Subject) -> Table:
+    """Show for each stage what was open, what came, and where it went."""
+    flows = subject.report.flows
+    ways = list(dict.fromkeys(how for flow in flows for how in flow.ended))
+    rows = [
+        Row(
+            "Open at the start", tuple(number(one.open_at_start.count) for one in flows)
+        ),
+        Row("Begun in the year", tuple(number(one.begun.count) for one in flows)),
+        *(
+            Row(
+                _sentence(how),
+                tuple(
+                    number(one.ended[how].count) if how in one.ended else "0"
+                    for one in flows
+                ),
+            )
+            for how in ways
+        ),
+        Row("Open at the end", tuple(number(one.open_at_end.count) for one in flows)),
+    ]
+    return Table(
+        caption="Complaints that went through each stage in the year",
+        columns=(
+            Column("What happened", "text"),
+            *(Column(f"Stage {one.stage}") for one in flows),
+        ),
+        rows=tuple(rows),
+        note="What was open and what was begun add up to what ended, in whichever way, "
+        "and what was still open at the end of the year.",
     )
 
 
@@ -100,8 +135,8 @@ def methods(subject: Subject) -> Section:
 def _methods(subject: Subject) -> Iterator[Block]:
     period = subject.report.period
     yield Paragraph(
-        "Every figure counts recorded complaints; none is estimated. Counts are exact: "
-        "small ones are not hidden or rounded in this copy.",
+        "Every figure counts recorded complaints; none is estimated. "
+        f"{subject.protection.sentence}",
     )
     yield Definitions(
         (
@@ -122,10 +157,6 @@ def _methods(subject: Subject) -> Iterator[Block]:
             ),
             *_DEFINITIONS,
         ),
-    )
-    yield Paragraph(
-        "This page holds figures only. Who complained, advocacy, equality data, "
-        "summaries of cases and what was learnt from them are not part of it.",
     )
 
 
@@ -204,8 +235,8 @@ _DEFINITIONS = (
     (
         "Earlier years",
         (
-            "Worked out again from the same records, so a figure may differ from the "
-            "one published at the time."
+            "Worked out again from the records of today, so a figure may differ from "
+            "the one published at the time: see Year on year."
         ),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from caseledger.annual_report import Report
+from caseledger.annual_report import Count, Report, total
 from caseledger.reports.comparing import (
     Counts,
     Subject,
@@ -19,7 +19,12 @@ from caseledger.reports.document import (
     Paragraph,
     Section,
 )
-from caseledger.reports.sections.largest import largest_team, largest_theme, tied
+from caseledger.reports.sections.largest import (
+    largest,
+    largest_team,
+    largest_theme,
+    tied,
+)
 from caseledger.reports.sections.populations import (
     ANSWERED,
     AT_STAGE_1,
@@ -34,6 +39,7 @@ from caseledger.reports.sections.populations import (
 from caseledger.reports.wording import (
     NOT_APPLICABLE,
     counted,
+    equals,
     money,
     number,
     percentage,
@@ -41,7 +47,6 @@ from caseledger.reports.wording import (
     was,
 )
 
-NOT_EQUAL = "\N{NOT EQUAL TO}"
 A_COUNT = "none: this is a count, not a share"
 
 
@@ -97,16 +102,16 @@ def _headlines(subject: Subject) -> Iterator[Headline]:
 
 
 def _received(subject: Subject) -> Headline:
-    report, total = subject.report, len(subject.report.intake.received)
+    report, came = subject.report, subject.report.intake.received.count
     return _of_count(
         subject,
         label="Complaints received",
-        count=lambda one: len(one.intake.received),
-        sentence=f"{counted(total, 'complaint')} about {report.service} "
-        f"{was(total)} received in the year.",
+        count=lambda one: one.intake.received.count,
+        sentence=f"{counted(came, 'complaint')} about {report.service} "
+        f"{was(came)} received in the year.",
         formula=Formula(
             equation=intake_sum(report.intake),
-            part=number(total),
+            part=number(came),
             numerator=RECEIVED,
             denominator=A_COUNT,
             population=f"{RECEIVED}, each counted once",
@@ -116,11 +121,11 @@ def _received(subject: Subject) -> Headline:
 
 def _referred(subject: Subject) -> Headline:
     report = subject.report
-    total, answered = len(report.ombudsman.referred), len(report.intake.responded)
-    looked_into = len(report.ombudsman.investigated)
-    if total:
+    referred, answered = report.ombudsman.referred.count, report.intake.responded.count
+    looked_into = report.ombudsman.investigated.count
+    if referred:
         sentence = (
-            f"{counted(total, 'referral')} {was(total)} made to the Ombudsman; "
+            f"{counted(referred, 'referral')} {was(referred)} made to the Ombudsman; "
             f"{number(looked_into)} {was(looked_into)} investigated."
         )
     else:
@@ -128,10 +133,10 @@ def _referred(subject: Subject) -> Headline:
     return _of_count(
         subject,
         label="Referred to the Ombudsman",
-        count=lambda one: len(one.ombudsman.referred),
+        count=lambda one: one.ombudsman.referred.count,
         sentence=sentence,
         formula=share_formula(
-            total,
+            referred,
             answered,
             numerator="referrals made to the Ombudsman in the year",
             denominator=ANSWERED,
@@ -143,23 +148,22 @@ def _referred(subject: Subject) -> Headline:
 
 def _complimented(subject: Subject) -> Headline:
     compliments = subject.report.compliments
-    total = len(compliments.total)
-    teams = [(len(some), team) for team, some in compliments.by_team.items()]
-    sentence = f"{counted(total, 'compliment')} {was(total)} received."
-    if teams:
-        most = max(count for count, _ in teams)
-        first = sorted(team for count, team in teams if count == most)
-        sentence += f" Most went to {tied(first, 'team')}: {share(most, total)}"
+    came = compliments.total.count
+    teams = [(some.count, team) for team, some in compliments.by_team.items()]
+    sentence = f"{counted(came, 'compliment')} {was(came)} received."
+    most, first = largest(teams)
+    if first:
+        sentence += f" Most went to {tied(first, 'team')}: {share(most, came)}"
         sentence += "." if len(first) == 1 else " each."
     return _of_count(
         subject,
         label="Compliments",
-        count=lambda one: len(one.compliments.total),
+        count=lambda one: one.compliments.total.count,
         sentence=sentence,
         formula=Formula(
-            equation=_sum(teams, total),
+            equation=_sum([count for count, _ in teams], came),
             remark=f"added up over {counted(len(teams), 'team')}",
-            part=number(total),
+            part=number(came),
             numerator="compliments received in the year",
             denominator=A_COUNT,
             population="compliments to this service received in the year",
@@ -167,17 +171,16 @@ def _complimented(subject: Subject) -> Headline:
     )
 
 
-def _sum(teams: Sequence[tuple[int, str]], total: int) -> str:
-    added = sum(count for count, _ in teams)
-    terms = " + ".join(number(count) for count, _ in teams) or "0"
-    return f"{terms} {'=' if added == total else NOT_EQUAL} {number(total)}"
+def _sum(counts: Sequence[Count], whole: Count) -> str:
+    terms = " + ".join(map(number, counts)) or "0"
+    return f"{terms} {equals(total(counts), whole)} {number(whole)}"
 
 
 def _of_count(
     subject: Subject,
     *,
     label: str,
-    count: Callable[[Report], int],
+    count: Callable[[Report], Count],
     sentence: str,
     formula: Formula,
 ) -> Headline:
@@ -201,15 +204,15 @@ def _paid(subject: Subject) -> Headline:
     return Headline(
         label="Paid to put things right",
         figure=money(paid.pence),
-        sentence=f"{money(paid.pence)} of the {money(offered.pence)} offered in the "
-        "year has been paid."
-        if offered.pence
-        else "No money was offered in the year.",
+        sentence="No money was offered in the year."
+        if offered.pence == 0
+        else f"{money(paid.pence)} of the {money(offered.pence)} offered in the year "
+        "has been paid.",
         comparison=comparison,
         formula=Formula(
             equation=money(paid.pence),
             remark="added up over "
-            f"{counted(len(paid.cases), 'remedy', 'remedies')} paid",
+            f"{counted(paid.cases.count, 'remedy', 'remedies')} paid",
             part=money(paid.pence),
             numerator="the amounts of the remedies paid",
             denominator="none: this is a sum of money, not a share",
@@ -257,22 +260,22 @@ def _of_share(subject: Subject, one: _ShareOf) -> Headline:
 
 
 def _answered(report: Report) -> Counts:
-    return Counts(len(report.intake.responded), len(report.intake.received))
+    return Counts(report.intake.responded.count, report.intake.received.count)
 
 
 def _in_time(report: Report) -> Counts:
     limits = report.timeliness[0].limits
-    return Counts(len(limits.within_original), len(limits.population))
+    return Counts(limits.within_original.count, limits.population.count)
 
 
 def _upheld(report: Report) -> Counts:
     stage = report.stages[0]
-    found = len(stage.upheld) + len(stage.partially_upheld)
+    found = stage.upheld.count + stage.partially_upheld.count
     return Counts(found, outcomes_known(stage))
 
 
 def _stayed(report: Report) -> Counts:
-    return Counts(report.not_escalated.count, len(report.not_escalated.of))
+    return Counts(report.not_escalated.count, report.not_escalated.of.count)
 
 
 def _says_answered(_: Subject, now: Counts) -> str:
@@ -292,8 +295,8 @@ def _says_upheld(subject: Subject, now: Counts) -> str:
     stage = subject.report.stages[0]
     return (
         f"{number(now.part)} of {counted(now.whole, 'complaint')} with an outcome at "
-        f"stage 1 {was(now.part)} upheld: {number(len(stage.upheld))} in full, "
-        f"{number(len(stage.partially_upheld))} in part."
+        f"stage 1 {was(now.part)} upheld: {number(stage.upheld.count)} in full, "
+        f"{number(stage.partially_upheld.count)} in part."
     )
 
 
@@ -301,7 +304,7 @@ def _says_stayed(subject: Subject, now: Counts) -> str:
     went = subject.report.to_stage_2
     return (
         f"{number(now.part)} of {counted(now.whole, 'complaint')} answered did not go "
-        f"on to stage 2; {share(went.count, len(went.of))} did."
+        f"on to stage 2; {share(went.count, went.of.count)} did."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from caseledger.annual_report import Cases, Intake, YearFigures
+from caseledger.annual_report import Cases, Count, Intake, YearFigures, total
 from caseledger.reports.charts import (
     About,
     Bar,
@@ -27,12 +27,13 @@ from caseledger.reports.document import (
 )
 from caseledger.reports.palette import PLAIN_GREY, STYLES
 from caseledger.reports.sections.populations import intake_sum
+from caseledger.reports.sections.restated import restated
 from caseledger.reports.sections.shares import share_of
 from caseledger.reports.wording import (
     NOT_APPLICABLE,
     counted,
     from_code,
-    listed,
+    known,
     number,
     percentage,
     share,
@@ -59,17 +60,17 @@ def received(subject: Subject) -> Section:
 
 def _received(subject: Subject) -> Iterator[Block]:
     intake = subject.report.intake
-    total = len(intake.received)
-    if total:
+    came = intake.received.count
+    if came:
         yield Paragraph(
-            f"{counted(total, 'complaint')} about {subject.report.service} "
-            f"{was(total)} received in {subject.label}. Each counts once, as the first "
+            f"{counted(came, 'complaint')} about {subject.report.service} "
+            f"{was(came)} received in {subject.label}. Each counts once, as the first "
             "that fits of not accepted, answered, withdrawn, stage 1 left out by "
             "agreement, and awaiting an answer.",
         )
         yield Figure(
             chart=_waterfall(intake),
-            summary=f"What became of the {number(total)} received: "
+            summary=f"What became of the {number(came)} received: "
             f"{intake_sum(intake)}.",
             table=_fates(subject),
         )
@@ -83,16 +84,19 @@ def _received(subject: Subject) -> Iterator[Block]:
 
 
 def _waterfall(intake: Intake) -> Markup:
-    total = len(intake.received)
-    items = [Bar("Received", total, number(total), style=PLAIN_GREY)]
-    left = total
+    came = intake.received.count
+    items = [Bar("Received", known(came) or 0, number(came), style=PLAIN_GREY)]
+    left = came
     for key, label in _FATES:
-        count = len(getattr(intake, key))
+        count = _fate(intake, key)
         answered = key == "responded"
         left -= count
         style = STYLES[0] if answered else STYLES[4]
-        text = number(count)
-        items.append(Bar(label, count, text, start=max(left, 0), style=style))
+        # Where a count is not told, the bars below it cannot hang from it.
+        start = max(known(left) or 0, 0)
+        items.append(
+            Bar(label, known(count) or 0, number(count), start=start, style=style),
+        )
     return bars(
         About(
             name="chart-received",
@@ -105,17 +109,22 @@ def _waterfall(intake: Intake) -> Markup:
     )
 
 
+def _fate(intake: Intake, key: str) -> Count:
+    some: Cases = getattr(intake, key)
+    return some.count
+
+
 def _fates(subject: Subject) -> Table:
     intake, previous = subject.report.intake, subject.previous
-    total = len(intake.received)
+    came = intake.received.count
 
     def row(head: str, key: str) -> Row:
-        count = len(getattr(intake, key))
-        cells = [number(count), percentage(count, total)]
+        count = _fate(intake, key)
+        cells = [number(count), percentage(count, came)]
         if previous:
             before = previous.intake
-            whole = len(before.received)
-            then = len(getattr(before, key))
+            whole = before.received.count
+            then = _fate(before, key)
             cells.append(
                 number(whole) if key == "received" else share(then, whole),
             )
@@ -126,7 +135,7 @@ def _fates(subject: Subject) -> Table:
         columns=(
             Column("What became of them", "text"),
             Column("Complaints"),
-            Column(share_of(total)),
+            Column(share_of(came)),
             *subject.earlier_columns(subject.earlier_label),
         ),
         rows=tuple(row(label, key) for key, label in _FATES),
@@ -145,7 +154,7 @@ def _not_accepted(intake: Intake) -> Iterator[Block]:
         "Why complaints were not accepted",
         "Reason",
         {from_code(code): some for code, some in intake.not_accepted_reasons.items()},
-        ("Not accepted", len(intake.not_accepted)),
+        ("Not accepted", intake.not_accepted.count),
     )
 
 
@@ -160,12 +169,12 @@ def _other_services(subject: Subject) -> Iterator[Block]:
         "The register holds complaints about other services too. Apart from the next "
         f"table, this report is about {service} only.",
     )
-    others = sum(map(len, intake.other_services.values()))
+    others = total(some.count for some in intake.other_services.values())
     yield _counts(
         "Complaints received by every service in the register",
         "Service",
         {service: intake.received, **intake.other_services},
-        ("All services", len(intake.received) + others),
+        ("All services", intake.received.count + others),
     )
 
 
@@ -173,12 +182,12 @@ def _counts(
     caption: str,
     what: str,
     groups: Mapping[str, Cases],
-    foot: tuple[str, int],
+    foot: tuple[str, Count],
 ) -> Table:
     return Table(
         caption=caption,
         columns=(Column(what, "text"), Column("Complaints")),
-        rows=tuple(Row(name, (number(len(some)),)) for name, some in groups.items()),
+        rows=tuple(Row(name, (number(some.count),)) for name, some in groups.items()),
         foot=Row(foot[0], (number(foot[1]),)),
     )
 
@@ -204,7 +213,7 @@ def _years(subject: Subject) -> Iterator[Block]:
         f"{'' if len(found) <= MOST_YEARS else f': the newest {MOST_YEARS} years'}.",
         table=_year_table(found),
     )
-    yield from _restated(subject)
+    yield from restated(subject)
 
 
 _KINDS = series("Statutory", "Corporate")
@@ -213,8 +222,8 @@ _ABOUT = "chart-years"
 
 def _about(found: tuple[YearFigures, ...]) -> About:
     told = (
-        f"{one.label}: {number(len(one.statutory))} statutory and "
-        f"{number(len(one.corporate))} corporate"
+        f"{one.label}: {number(one.statutory.count)} statutory and "
+        f"{number(one.corporate.count)} corporate"
         for one in reversed(found[:MOST_YEARS])
     )
     return About(
@@ -227,7 +236,11 @@ def _about(found: tuple[YearFigures, ...]) -> About:
 def _columns(found: tuple[YearFigures, ...]) -> Markup:
     # Time runs from left to right, though tables begin with the newest year.
     groups = [
-        Stack(one.label, (len(one.statutory), len(one.corporate)))
+        Stack(
+            one.label,
+            (known(one.statutory.count), known(one.corporate.count)),
+            f"{number(one.total.count)} in all",
+        )
         for one in reversed(found[:MOST_YEARS])
     ]
     return columns(_about(found), groups, _KINDS)
@@ -236,10 +249,6 @@ def _columns(found: tuple[YearFigures, ...]) -> Markup:
 def _key() -> tuple[KeyEntry, ...]:
     about = About(name=_ABOUT, title="", description="")
     return tuple(KeyEntry(swatch(about, one), one.label) for one in _KINDS)
-
-
-def _total(one: YearFigures) -> int:
-    return len(one.statutory) + len(one.corporate)
 
 
 def _year_table(found: tuple[YearFigures, ...]) -> Table:
@@ -256,10 +265,12 @@ def _year_table(found: tuple[YearFigures, ...]) -> Table:
             Row(
                 one.label,
                 (
-                    number(len(one.statutory)),
-                    number(len(one.corporate)),
-                    number(_total(one)),
-                    signed(_total(one) - _total(before)) if before else NOT_APPLICABLE,
+                    number(one.statutory.count),
+                    number(one.corporate.count),
+                    number(one.total.count),
+                    signed(one.total.count - before.total.count)
+                    if before
+                    else NOT_APPLICABLE,
                 ),
             )
             for one, before in zip(found, (*found[1:], None), strict=True)
@@ -272,39 +283,18 @@ def _year_table(found: tuple[YearFigures, ...]) -> Table:
 
 def _trend(found: tuple[YearFigures, ...]) -> str:
     newest = found[0]
-    now = _total(newest)
+    now = newest.total.count
     said = f"{counted(now, 'complaint')} received in {newest.label} {was(now)} answered"
     if len(found) == 1:
         return f"{said}. There is no other year to compare it with."
-    before = _total(found[1])
-    moved = now - before
+    before = found[1].total.count
+    moved = known(now - before)
+    if moved is None:
+        return f"{said}; of those of {found[1].label}, {number(before)}."
     if not moved:
         return f"{said}, as many as of {found[1].label}."
     how = "more" if moved > 0 else "fewer"
     return (
         f"{said}: {number(abs(moved))} ({percentage(abs(moved), before)}) {how} than "
         f"the {number(before)} of {found[1].label}."
-    )
-
-
-def _restated(subject: Subject) -> Iterator[Block]:
-    if subject.previous is None:
-        return
-    then = {one.label: one for one in subject.previous.years}
-    changed = [
-        f"{one.label} was {_both(then[one.label])}, now {_both(one)}"
-        for one in subject.report.years
-        if one.label in then and _both(one) != _both(then[one.label])
-    ]
-    earlier = f"the report for {subject.earlier_label}"
-    if changed:
-        yield Paragraph(f"Restated since {earlier}: {listed(changed)}.", tone="notice")
-    else:
-        yield Paragraph(f"No figure in this table differs from {earlier}.")
-
-
-def _both(one: YearFigures) -> str:
-    return (
-        f"{number(len(one.statutory))} statutory and {number(len(one.corporate))} "
-        "corporate"
     )

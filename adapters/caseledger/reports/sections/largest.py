@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from caseledger.annual_report import Named, Report
+from caseledger.annual_report import NONE, Count, Named, Report
 from caseledger.reports.comparing import Counts, Subject, compared_share
 from caseledger.reports.document import Headline
 from caseledger.reports.sections.populations import ANSWERED, share_formula
@@ -35,16 +35,15 @@ def _largest(
 ) -> Iterator[Headline]:
     """Give the largest group a headline, with all that are as large."""
     found = named(subject.report)
-    most = max((one.share.count for one in found), default=0)
-    first = sorted(one.name for one in found if one.share.count == most)
-    if not most:
+    most, first = largest([(one.share.count, one.name) for one in found])
+    if not first:
         return
-    now = Counts(most, len(found[0].share.of))
+    now = Counts(most, found[0].share.of.count)
     comparison = None
     if subject.previous and len(first) == 1:
         before = {one.name: one.share.count for one in named(subject.previous)}
-        whole = len(subject.previous.intake.responded)
-        then = Counts(before.get(first[0], 0), whole)
+        whole = subject.previous.intake.responded.count
+        then = Counts(before.get(first[0], NONE), whole)
         comparison = compared_share(subject, now, then)
     each = "" if len(first) == 1 else " each"
     yield Headline(
@@ -62,6 +61,13 @@ def _largest(
     )
 
 
+def largest(groups: Sequence[tuple[Count, str]]) -> tuple[Count, list[str]]:
+    """Return the largest count that is told, and the names of all that are as large."""
+    told = max((count.value or 0 for count, _ in groups), default=0)
+    first = [(count, name) for count, name in groups if told and count.value == told]
+    return (first[0][0] if first else NONE), sorted(name for _, name in first)
+
+
 def tied(names: Sequence[str], what: str) -> str:
     """Name the groups of one size; many are only counted."""
     if len(names) > MOST_NAMES:
@@ -75,5 +81,5 @@ def _same(names: Sequence[str], what: str) -> str:
     return f"the {what} {listed(names, 'or')}"
 
 
-def _joined(joins: str, count: int) -> str:
+def _joined(joins: str, count: Count) -> str:
     return f"{was(count)} {joins}" if joins == "about" else joins

@@ -1,14 +1,16 @@
 """The populations that figures are taken of, in the same words wherever they stand."""
 
-from caseledger.annual_report import Intake, StageFigures, Timeliness
+from caseledger.annual_report import Count, Intake, StageFigures, Timeliness, percent
 from caseledger.reports.comparing import Subject
 from caseledger.reports.document import Formula
 from caseledger.reports.sections.limits import both_procedures, duty_limits
 from caseledger.reports.wording import (
     NOT_APPLICABLE,
+    NOT_TOLD,
     ROUNDED,
     addition,
     division,
+    known,
     number,
     percentage,
     points,
@@ -29,19 +31,19 @@ def intake_sum(intake: Intake) -> str:
     """Write what became of the complaints received, as a sum."""
     return addition(
         [
-            (len(intake.not_accepted), "not accepted"),
-            (len(intake.withdrawn), "withdrawn"),
-            (len(intake.skipped), "skipped"),
-            (len(intake.responded), "answered"),
-            (len(intake.awaiting_response), "awaiting an answer"),
+            (intake.not_accepted.count, "not accepted"),
+            (intake.withdrawn.count, "withdrawn"),
+            (intake.skipped.count, "skipped"),
+            (intake.responded.count, "answered"),
+            (intake.awaiting_response.count, "awaiting an answer"),
         ],
-        len(intake.received),
+        intake.received.count,
     )
 
 
 def share_formula(
-    part: int,
-    whole: int,
+    part: Count,
+    whole: Count,
     *,
     numerator: str,
     population: str,
@@ -61,20 +63,9 @@ def share_formula(
     )
 
 
-def outcomes_known(stage: StageFigures) -> int:
+def outcomes_known(stage: StageFigures) -> Count:
     """Return how many complaints at a stage have an outcome."""
-    return sum(
-        map(
-            len,
-            (
-                stage.upheld,
-                stage.partially_upheld,
-                stage.not_upheld,
-                stage.reinvestigate,
-                stage.no_finding,
-            ),
-        ),
-    )
+    return stage.total.count - stage.pending.count - stage.withdrawn.count
 
 
 def no_share(why: str) -> str:
@@ -99,13 +90,15 @@ def within_ceiling(subject: Subject, duty: str) -> str:
 def target_met(duty: Timeliness) -> str | None:
     """Say whether the target was met, by the exact share and not the rounded one."""
     target, limits = duty.target_percent, duty.limits
-    part, whole = len(limits.within_original), len(limits.population)
+    part, whole = known(limits.within_original.count), known(limits.population.count)
     if target is None:
         return None
-    if not whole:
+    if whole == 0:
         return f"Target {target}%: {NOT_APPLICABLE}."
+    if part is None or whole is None:
+        return f"Target {target}%: {NOT_TOLD}."
     if 100 * part >= target * whole:
         return f"Target {target}%: met."
-    missed = target - (limits.percent_within_original or 0)
+    missed = target - (percent(part, whole) or 0)
     by = points(missed) if missed else "less than 1 percentage point"
     return f"Target {target}%: missed by {by} ({percentage(part, whole)})."

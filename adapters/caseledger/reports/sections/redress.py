@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator
 
-from caseledger.annual_report import ActionFigures, Money, RemedyFigures, Report
-from caseledger.reports.charts import Stack, series
+from caseledger.annual_report import (
+    NONE,
+    ActionFigures,
+    Cases,
+    Count,
+    Money,
+    RemedyFigures,
+    Report,
+)
+from caseledger.reports.charts import series
 from caseledger.reports.comparing import Counts, Subject, compared_count
 from caseledger.reports.document import (
     Block,
@@ -13,7 +21,7 @@ from caseledger.reports.document import (
     Section,
     Table,
 )
-from caseledger.reports.sections.parts import parts_figure
+from caseledger.reports.sections.parts import Whole, parts_figure
 from caseledger.reports.sections.populations import ANSWERED, share_formula
 from caseledger.reports.sections.shares import ShareRow, share_table
 from caseledger.reports.wording import (
@@ -31,22 +39,27 @@ def ombudsman(subject: Subject) -> Section:
 
 
 def _ombudsman(subject: Subject) -> Iterator[Block]:
+    yield from _referred(subject)
+    yield from subject.narrative.blocks("The Ombudsman")
+
+
+def _referred(subject: Subject) -> Iterator[Block]:
     report, previous = subject.report, subject.previous
     found = report.ombudsman
-    total, answered = len(found.referred), len(report.intake.responded)
-    if not total:
+    referred, answered = found.referred.count, report.intake.responded.count
+    if not referred:
         yield Paragraph(
             "No complaint was referred to the Local Government and Social Care "
             f"Ombudsman in {subject.label}.",
         )
         return
     said = (
-        f"{counted(total, 'complaint')} {was(total)} referred to the Local Government "
-        f"and Social Care Ombudsman in {subject.label}."
+        f"{counted(referred, 'complaint')} {was(referred)} referred to the Local "
+        f"Government and Social Care Ombudsman in {subject.label}."
     )
     if previous:
-        before = len(previous.ombudsman.referred)
-        said += f" {compared_count(subject, total, before)}"
+        before = previous.ombudsman.referred.count
+        said += f" {compared_count(subject, referred, before)}"
     yield Paragraph(said)
     yield share_table(
         subject,
@@ -56,14 +69,14 @@ def _ombudsman(subject: Subject) -> Iterator[Block]:
         rows=_referrals(subject),
         total="Referred",
     )
-    upheld = len(found.upheld)
+    upheld = found.upheld.count
     yield Paragraph(
         f"The Ombudsman upheld {counted(upheld, 'complaint')}."
         if upheld
         else "None is known to have been upheld by the Ombudsman.",
     )
     yield share_formula(
-        total,
+        referred,
         answered,
         numerator="referrals made to the Ombudsman in the year",
         denominator=ANSWERED,
@@ -75,16 +88,16 @@ def _ombudsman(subject: Subject) -> Iterator[Block]:
 def _referrals(subject: Subject) -> list[ShareRow]:
     now = _fates(subject.report)
     then = _fates(subject.previous) if subject.previous else {}
-    whole = len(subject.report.ombudsman.referred)
-    before = len(subject.previous.ombudsman.referred) if subject.previous else 0
+    whole = subject.report.ombudsman.referred.count
+    before = subject.previous.ombudsman.referred.count if subject.previous else NONE
     names = [*now, *(name for name in then if name not in now)]
     # What is still open stands last.
     names.sort(key=_UNDECIDED.__eq__)
     return [
         ShareRow(
             name,
-            Counts(now.get(name, 0), whole),
-            Counts(then.get(name, 0), before) if subject.previous else None,
+            Counts(now.get(name, NONE), whole),
+            Counts(then.get(name, NONE), before) if subject.previous else None,
         )
         for name in names
         if now.get(name) or then.get(name)
@@ -94,15 +107,17 @@ def _referrals(subject: Subject) -> list[ShareRow]:
 _UNDECIDED = "Decision not known"
 
 
-def _fates(report: Report) -> dict[str, int]:
+def _fates(report: Report) -> dict[str, Count]:
     found = report.ombudsman
     reasons = {
-        f"Not investigated: {from_code(code).lower()}": len(some)
+        f"Not investigated: {from_code(code).lower()}": some.count
         for code, some in found.not_investigated_reasons.items()
     }
-    investigated = len(found.investigated)
-    rest = len(found.referred) - investigated - sum(reasons.values())
-    return {"Investigated": investigated, **reasons, _UNDECIDED: max(rest, 0)}
+    return {
+        "Investigated": found.investigated.count,
+        **reasons,
+        _UNDECIDED: found.undecided.count,
+    }
 
 
 # --- Remedies ------------------------------------------------------------------------
@@ -115,18 +130,17 @@ def remedies(subject: Subject) -> Section:
 
 def _remedies(subject: Subject) -> Iterator[Block]:
     found = subject.report.remedies
-    offered = len(found.offered.cases)
+    offered = found.offered.cases.count
     if not offered:
         yield Paragraph(f"No remedy was offered in {subject.label}.")
         return
-    said = (
+    worth = f"worth {money(found.offered.pence)}"
+    if found.offered.pence == 0:
+        worth = "none of them money"
+    yield Paragraph(
         f"{counted(offered, 'remedy', 'remedies')} {was(offered)} offered in "
-        f"{subject.label}, worth {money(found.offered.pence)}."
-        if found.offered.pence
-        else f"{counted(offered, 'remedy', 'remedies')} {was(offered)} offered in "
-        f"{subject.label}, none of them money."
+        f"{subject.label}, {worth}.",
     )
-    yield Paragraph(said)
     yield _money_table(subject)
 
 
@@ -135,7 +149,7 @@ def _money_table(subject: Subject) -> Table:
     then = _settled(subject.previous.remedies) if subject.previous else None
     rows = []
     for place, (label, some) in enumerate(now):
-        cells = [number(len(some.cases)), money(some.pence)]
+        cells = [number(some.cases.count), money(some.pence)]
         if then:
             cells.append(money(then[place][1].pence))
         rows.append(Row(label, tuple(cells)))
@@ -156,13 +170,10 @@ def _money_table(subject: Subject) -> Table:
 
 
 def _settled(found: RemedyFigures) -> list[tuple[str, Money]]:
-    settled = len(found.paid.cases) + len(found.rejected.cases)
-    rest = max(len(found.offered.cases) - settled, 0)
-    open_pence = found.offered.pence - found.paid.pence - found.rejected.pence
     return [
         ("Paid", found.paid),
         ("Offer rejected", found.rejected),
-        ("Not paid, not rejected", Money(open_pence, ("",) * rest)),
+        ("Not paid, not rejected", found.outstanding),
         ("Offered", found.offered),
     ]
 
@@ -178,7 +189,8 @@ _FATES = (
 
 
 def _fate(found: ActionFigures, key: str) -> Counts:
-    return Counts(len(getattr(found, key)), len(found.agreed))
+    some: Cases = getattr(found, key)
+    return Counts(some.count, found.agreed.count)
 
 
 def actions(subject: Subject) -> Section:
@@ -188,9 +200,10 @@ def actions(subject: Subject) -> Section:
 
 def _actions(subject: Subject) -> Iterator[Block]:
     found, previous = subject.report.actions, subject.previous
-    agreed = len(found.agreed)
+    agreed = found.agreed.count
     if not agreed:
         yield Paragraph(f"No action was agreed in {subject.label}.")
+        yield from _last_years(subject)
         return
     counts = {key: _fate(found, key).part for key, _ in _FATES}
     yield Paragraph(
@@ -201,7 +214,13 @@ def _actions(subject: Subject) -> Iterator[Block]:
     yield parts_figure(
         name="chart-actions",
         title="Actions agreed, and what became of them",
-        stacks=[Stack(f"{counted(agreed, 'action')} agreed", tuple(counts.values()))],
+        wholes=[
+            Whole(
+                f"{counted(agreed, 'action')} agreed",
+                tuple(counts.values()),
+                agreed,
+            ),
+        ],
         parts=series(*(label for _, label in _FATES)),
         summary="Actions agreed in the year, and what became of them by the day of "
         "this report.",
@@ -220,4 +239,21 @@ def _actions(subject: Subject) -> Iterator[Block]:
             ],
             total="Agreed",
         ),
+    )
+    yield from _last_years(subject)
+
+
+def _last_years(subject: Subject) -> Iterator[Block]:
+    """Say what became of the actions of the year before, also if they were not done."""
+    if subject.previous is None:
+        return
+    found, label = subject.previous.actions, subject.earlier_label
+    if not found.agreed:
+        yield Paragraph(f"No action was agreed in {label}.")
+        return
+    done, not_done, still_open = (number(_fate(found, key).part) for key, _ in _FATES)
+    yield Paragraph(
+        f"{counted(found.agreed.count, 'action')} {was(found.agreed.count)} agreed in "
+        f"{label}. By the day of this report, {done} had been done and {not_done} had "
+        f"not been, with a reason recorded; {still_open} had neither.",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from caseledger.annual_report import NONE, Count
 from caseledger.reports.comparing import Counts, Subject, moved_points
 from caseledger.reports.document import Column, Row, Table
 from caseledger.reports.wording import number, percentage
@@ -20,7 +21,7 @@ class ShareRow:
     then: Counts | None = None
 
 
-def share_of(whole: int) -> str:
+def share_of(whole: Count) -> str:
     """Return the heading of a column of shares; its number stays with its `of`."""
     return f"Share of\N{NO-BREAK SPACE}{number(whole)}"
 
@@ -36,13 +37,13 @@ def share_table(
     note: str | None = None,
 ) -> Table:
     """Return a table of shares of one whole; `total` names the row of their sum."""
-    whole = rows[0].now.whole if rows else 0
+    whole = rows[0].now.whole if rows else NONE
     foot = None
     if total:
-        added = sum(row.now.part for row in rows)
-        cells = [number(added), percentage(added, whole)]
+        cells = [number(whole), percentage(whole, whole)]
         if subject.previous:
-            cells += [number(sum(row.then.part for row in rows if row.then)), ""]
+            before = next((row.then.whole for row in rows if row.then), NONE)
+            cells += [number(before), ""]
         foot = Row(total, tuple(cells))
     return Table(
         caption=caption,
@@ -62,6 +63,6 @@ def share_table(
 def _row(subject: Subject, row: ShareRow) -> Row:
     cells = [number(row.now.part), percentage(row.now.part, row.now.whole)]
     if subject.previous:
-        then = row.then or Counts(0, 0)
+        then = row.then or Counts(NONE, NONE)
         cells += [str(then), moved_points(row.now, then)]
     return Row(row.head, tuple(cells))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 from caseledger.annual_report import Cases, Share, StageFigures
-from caseledger.reports.charts import Stack, series
+from caseledger.reports.charts import series
 from caseledger.reports.comparing import Counts, Subject, compared_share
 from caseledger.reports.document import (
     Block,
@@ -16,7 +16,7 @@ from caseledger.reports.document import (
     Subheading,
     Table,
 )
-from caseledger.reports.sections.parts import parts_figure
+from caseledger.reports.sections.parts import Whole, parts_figure
 from caseledger.reports.sections.populations import (
     ANSWERED,
     outcomes_known,
@@ -74,7 +74,7 @@ def _stages(subject: Subject) -> Iterator[Block]:
     yield parts_figure(
         name="chart-stages",
         title="Outcomes at each stage",
-        stacks=[_stack(stage) for stage in found if stage.total],
+        wholes=[_whole(stage) for stage in found if stage.total],
         parts=_PARTS,
         summary="Outcomes at each stage. Every bar is a whole stage, however many "
         "complaints were at it; the numbers on it are complaints.",
@@ -85,11 +85,12 @@ def _stages(subject: Subject) -> Iterator[Block]:
         yield from _shares(subject, stage)
 
 
-def _stack(stage: StageFigures) -> Stack:
-    total = counted(len(stage.total), "complaint")
-    return Stack(
+def _whole(stage: StageFigures) -> Whole:
+    total = counted(stage.total.count, "complaint")
+    return Whole(
         f"Stage {stage.stage}: {total}",
-        tuple(len(_cases(stage, key)) for key, _ in _OUTCOMES),
+        tuple(_cases(stage, key).count for key, _ in _OUTCOMES),
+        stage.total.count,
     )
 
 
@@ -117,7 +118,7 @@ def _matrix(found: tuple[StageFigures, ...]) -> Table:
         rows=tuple(
             Row(
                 f"Stage {stage.stage}",
-                tuple(number(len(_cases(stage, key))) for key, _ in shown),
+                tuple(number(_cases(stage, key).count) for key, _ in shown),
             )
             for stage in found
         ),
@@ -159,12 +160,12 @@ def _shares(subject: Subject, stage: StageFigures) -> Iterator[Block]:
         return
     yield _share_table(subject, stage)
     parts = [
-        (len(_cases(stage, key)), label.lower())
+        (_cases(stage, key).count, label.lower())
         for key, label in _DECISIONS
         if key not in _RARE or _cases(stage, key)
     ]
     yield Paragraph(f"Sum: {addition(parts, known)}.")
-    example, outcome = max(parts)
+    example, outcome = max(parts, key=lambda part: part[0].value or 0)
     yield share_formula(
         example,
         known,
@@ -175,7 +176,7 @@ def _shares(subject: Subject, stage: StageFigures) -> Iterator[Block]:
 
 
 def _outcome(stage: StageFigures, key: str) -> Counts:
-    return Counts(len(_cases(stage, key)), outcomes_known(stage))
+    return Counts(_cases(stage, key).count, outcomes_known(stage))
 
 
 def _share_table(subject: Subject, stage: StageFigures) -> Table:
@@ -214,14 +215,14 @@ def escalation(subject: Subject) -> Section:
 
 
 def _counts(one: Share) -> Counts:
-    return Counts(one.count, len(one.of))
+    return Counts(one.count, one.of.count)
 
 
 def _escalation(subject: Subject) -> Iterator[Block]:
     report, previous = subject.report, subject.previous
     stayed, went = report.not_escalated, report.to_stage_2
-    whole = len(stayed.of)
-    reviews = len(report.stages[2].total)
+    whole = report.intake.responded.count
+    reviews = report.stages[2].total.count
     if whole:
         if previous:
             now, then = _counts(went), _counts(previous.to_stage_2)
@@ -233,7 +234,7 @@ def _escalation(subject: Subject) -> Iterator[Block]:
         yield parts_figure(
             name="chart-escalation",
             title="Complaints that went on to stage 2",
-            stacks=[Stack(label, (stayed.count, went.count))],
+            wholes=[Whole(label, (stayed.count, went.count), whole)],
             parts=series("Did not go on", "Went on to stage 2"),
             summary=f"{share(went.count, whole)} of the complaints answered went on to "
             "stage 2.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from caseledger.annual_report import Cases, Limits, Timeliness
-from caseledger.reports.charts import Stack, series
+from caseledger.reports.charts import series
 from caseledger.reports.comparing import Counts, Subject, compared_share
 from caseledger.reports.document import (
     Block,
@@ -16,7 +16,7 @@ from caseledger.reports.document import (
 )
 from caseledger.reports.palette import STYLES
 from caseledger.reports.sections.limits import limit_in
-from caseledger.reports.sections.parts import parts_figure
+from caseledger.reports.sections.parts import Whole, parts_figure
 from caseledger.reports.sections.populations import (
     AT_STAGE_1,
     AT_STAGE_2,
@@ -64,11 +64,11 @@ def _duty(subject: Subject, duty: Timeliness) -> Iterator[Block]:
     name, population = _DUTIES[duty.duty]
     yield Subheading(f"{name} answers")
     limits = duty.limits
-    whole = len(limits.population)
+    whole = limits.population.count
     if not whole:
         yield Paragraph(f"There was nothing to answer at {name.lower()}.")
         return
-    kept = Counts(len(limits.within_original), whole)
+    kept = Counts(limits.within_original.count, whole)
     yield Paragraph(
         f"{number(kept.part)} of {counted(whole, 'complaint')} at {name.lower()} "
         f"{was(kept.part)} answered within the original limit of "
@@ -85,10 +85,11 @@ def _duty(subject: Subject, duty: Timeliness) -> Iterator[Block]:
     yield parts_figure(
         name=f"chart-{duty.duty.replace('_', '-')}",
         title=f"How {name.lower()} answers kept to their limits",
-        stacks=[
-            Stack(
-                f"{label}: {counted(len(some.population), 'complaint')}",
-                tuple(len(_cases(some, key)) for key, _ in _RESULTS),
+        wholes=[
+            Whole(
+                f"{label}: {counted(some.population.count, 'complaint')}",
+                tuple(_cases(some, key).count for key, _ in _RESULTS),
+                some.population.count,
             )
             for label, some in _by_procedure(duty)
             if some.population
@@ -99,6 +100,8 @@ def _duty(subject: Subject, duty: Timeliness) -> Iterator[Block]:
         table=_table(subject, duty, name),
     )
     yield from _maximum(subject, duty)
+    yield _by_quarter(duty, name)
+    yield from _extensions(subject, duty)
 
 
 def _against(subject: Subject, duty: Timeliness, kept: Counts) -> Iterator[Block]:
@@ -106,7 +109,9 @@ def _against(subject: Subject, duty: Timeliness, kept: Counts) -> Iterator[Block
     before = _same_duty(subject, duty)
     said = [target] if target else []
     if before:
-        then = Counts(len(before.limits.within_original), len(before.limits.population))
+        then = Counts(
+            before.limits.within_original.count, before.limits.population.count
+        )
         said.append(compared_share(subject, kept, then))
     if said:
         yield Paragraph(" ".join(said))
@@ -144,7 +149,7 @@ def _table(subject: Subject, duty: Timeliness, name: str) -> Table:
             Row(
                 label,
                 tuple(
-                    share(len(_cases(some, key)), len(some.population))
+                    share(_cases(some, key).count, some.population.count)
                     for _, some in shown
                 ),
             )
@@ -152,9 +157,70 @@ def _table(subject: Subject, duty: Timeliness, name: str) -> Table:
         ),
         foot=Row(
             "Complaints",
-            tuple(number(len(some.population)) for _, some in shown),
+            tuple(number(some.population.count) for _, some in shown),
         ),
         stacks=True,
+    )
+
+
+_QUARTERS = {
+    "Q1": "April to June",
+    "Q2": "July to September",
+    "Q3": "October to December",
+    "Q4": "January to March",
+}
+
+
+def _by_quarter(duty: Timeliness, name: str) -> Table:
+    started = "receipt" if name == "Stage 1" else "request"
+    return Table(
+        caption=f"{name} answers within the original limit, by the quarter of the "
+        f"{started}",
+        columns=(
+            Column("Quarter", "text"),
+            Column("Complaints"),
+            Column("Within the original limit", "share"),
+            Column("Within the extended limit"),
+        ),
+        rows=tuple(
+            Row(
+                _QUARTERS[quarter],
+                (
+                    number(limits.population.count),
+                    share(limits.within_original.count, limits.population.count),
+                    number(limits.within_extended.count),
+                ),
+            )
+            for quarter, limits in duty.by_quarter.items()
+        ),
+        foot=Row(
+            "The year",
+            (
+                number(duty.limits.population.count),
+                share(
+                    duty.limits.within_original.count,
+                    duty.limits.population.count,
+                ),
+                number(duty.limits.within_extended.count),
+            ),
+        ),
+        stacks=True,
+    )
+
+
+def _extensions(subject: Subject, duty: Timeliness) -> Iterator[Block]:
+    """Say how often the time was extended, and how often that was lawful."""
+    stage = 1 if duty.duty == "stage_1_response" else 2
+    [found] = [one for one in subject.report.extensions if one.stage == stage]
+    if not found.granted:
+        yield Paragraph(f"No stage {stage} was extended.")
+        return
+    lawful, broken = found.lawful.count, found.broken.count
+    effect = f"{number(lawful)} moved the due date"
+    if broken:
+        effect += f"; {number(broken)} did not, because a rule was broken"
+    yield Paragraph(
+        f"Extensions of stage {stage}: {number(found.granted.count)}. {effect}.",
     )
 
 
@@ -164,14 +230,14 @@ def _maximum(subject: Subject, duty: Timeliness) -> Iterator[Block]:
         return
     ceiling = subject.policy.statutory_stage_2.ceiling
     longest = limit_in(ceiling, subject.report.period) if ceiling else "the maximum"
-    whole = len(duty.limits.population)
+    whole = duty.limits.population.count
     yield Paragraph(
-        f"Measured by the maximum of {longest} from the request, {number(len(kept))} "
-        f"of {number(whole)} {was(len(kept))} answered in time. This third measure "
+        f"Measured by the maximum of {longest} from the request, {number(kept.count)} "
+        f"of {number(whole)} {was(kept.count)} answered in time. This third measure "
         "covers both procedures and overlaps the results above.",
     )
     yield share_formula(
-        len(kept),
+        kept.count,
         whole,
         numerator=f"answers given within {longest} of the request",
         population=AT_STAGE_2,
