@@ -50,3 +50,32 @@ def test_what_is_not_there_is_told(
 
     assert code == ran.code
     assert said in ran.err
+
+
+def test_what_was_told_for_equality_monitoring_can_be_drilled_into(
+    tmp_path: Path, store: str
+) -> None:
+    """Two complaints, one of whose complainants told an age band: one of each."""
+    told = [{"age_band": "25 to 44"}, {}]
+    for number, answers in enumerate(told, start=1):
+        request = {
+            "command": "receive",
+            "by": {"id": "user-17", "role": "complaints manager"},
+            "on": "2023-05-02",
+            "reference": f"CF-{number}",
+            "procedure": "corporate",
+            "service": SERVICE,
+            **answers,
+        }
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(request), "utf-8")
+        assert 0 == call("do", file, store=store).code
+    out = tmp_path / "out"
+    call("report", "2023-24", *ASKED, "--out", out, store=store)
+    figures = json.loads((out / "report.json").read_text("utf-8"))["figures"]
+
+    for answer, reference in (("25 to 44", "CF-1"), ("Not recorded", "CF-2")):
+        name = f"equality.age_band.{answer}.share.cases"
+        assert 1 == figures[name]
+        ran = call("cases", "2023-24", name, *ASKED, store=store)
+        assert [reference] == ran.out.splitlines()

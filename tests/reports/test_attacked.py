@@ -22,7 +22,7 @@ from reports.attacker import Attacker, attacker
 from reports.drawing import reports
 from reports.pages import headline, read
 
-DFE = Protection.of("dfe")
+DFE = Protection(Regime.DFE)
 SAMPLES = pytest.mark.parametrize(
     "report",
     [samples.published(), samples.published_before(), samples.everything()],

@@ -14,7 +14,7 @@ from caseledger.annual_report import (
     figures_of,
     with_figures,
 )
-from caseledger.disclosure import Hidden, Rounded, Shown
+from caseledger.disclosure import Hidden, Regime, Rounded, Shown
 from caseledger.reports import (
     Edition,
     Protection,
@@ -30,8 +30,8 @@ from caseledger.reports import (
 from reports import making, samples
 from reports.pages import read, section, table
 
-DFE, NHS = Protection.of("dfe"), Protection.of("nhs")
-NONE = Protection.of("none", "asked for")
+DFE, NHS = Protection(Regime.DFE), Protection(Regime.NHS)
+NONE = Protection(Regime.NONE, "asked for")
 LATER = "steps taken later"
 RECORDS = "records added or corrected since"
 BEFORE = samples.published_before()

@@ -18,7 +18,7 @@ from caseledger.annual_report import (
     figures_of,
     with_figures,
 )
-from caseledger.disclosure import Disclosure, Hidden, Shown
+from caseledger.disclosure import Disclosure, Hidden, Regime, Shown
 from caseledger.reports import (
     Protection,
     Subject,
@@ -34,8 +34,8 @@ from reports import making, samples
 from reports.drawing import reports
 from reports.pages import Element, headline, read, section, table
 
-DFE, NHS = Protection.of("dfe"), Protection.of("nhs")
-NONE = Protection.of("none", "the panel asked for exact figures")
+DFE, NHS = Protection(Regime.DFE), Protection(Regime.NHS)
+NONE = Protection(Regime.NONE, "the panel asked for exact figures")
 SAMPLES = pytest.mark.parametrize(
     "report",
     [samples.published(), samples.published_before(), samples.everything()],
@@ -240,7 +240,7 @@ def test_the_convention_is_told_on_the_page_and_beside_it(
 
 
 def test_the_reason_is_text_on_the_page() -> None:
-    hostile = Protection.of("none", "<script>alert(1)</script>")
+    hostile = Protection(Regime.NONE, "<script>alert(1)</script>")
     written = render_html(Subject(report=samples.published(), protection=hostile))
     assert "<script" not in written
     assert "&lt;script&gt;alert(1)" in written

@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from caseledger.annual_report import AdvocacyFigures, Flow, Report, Share
+from caseledger.disclosure import Regime
 from caseledger.reports import Protection, Subject, readme, render_html
 from caseledger.reports.narrative import read_narrative
 from reports import making, samples
@@ -176,7 +177,7 @@ def test_without_last_years_report_its_actions_are_not_told() -> None:
 def folder_text(*formats: str, with_cases: bool = False, words: str = "") -> str:
     subject = Subject(
         report=samples.published(),
-        protection=Protection.of("dfe"),
+        protection=Protection(Regime.DFE),
         narrative=read_narrative(words),
     )
     return readme(subject, formats, with_cases=with_cases)

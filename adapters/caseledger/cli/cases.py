@@ -6,10 +6,10 @@ import click
 
 from caseledger.annual_report import Period, compile_report, figures_of
 from caseledger.cli.printing import table
-from caseledger.cli.report import chosen_service, year_named
-from caseledger.cli.store import NotFound, opened, store_option, today, views
+from caseledger.cli.report import gathered, year_named
+from caseledger.cli.store import NotFound, chosen_policies, store_option, today
 from caseledger.cli.times import DAY
-from caseledger.viewstore import evidence
+from caseledger.rules import policy_in_force
 
 
 @click.command("cases")
@@ -33,14 +33,9 @@ def command(
     Without FIGURE, list the figures by name with their counts; report.json has them
     under the same names. For those only who may see the cases.
     """
-    with opened(store) as log, views(store, log) as models:
-        found = evidence(models)
-    report = compile_report(
-        found,
-        service=chosen_service(service, found, year),
-        period=year,
-        as_at=as_at or today(),
-    )
+    policy = policy_in_force(chosen_policies(), on=year.last_day)
+    service, found = gathered(store, service or policy.service, [year])
+    report = compile_report(found, service=service, period=year, as_at=as_at or today())
     figures = dict(figures_of(report))
     if figure is None:
         rows = [(name, some.count.value) for name, some in figures.items()]

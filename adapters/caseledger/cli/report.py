@@ -1,6 +1,6 @@
 """`caseledger report`: the annual report of a financial year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from caseledger.cli.store import (
     views,
 )
 from caseledger.cli.times import DAY
+from caseledger.disclosure import Regime
 from caseledger.history import equality_answers
 from caseledger.reports import (
     UNWRITTEN,
@@ -45,7 +46,6 @@ from caseledger.viewstore import evidence
 
 FORMATS = ("html", "json", "csv", "xlsx", "docx")
 DEFAULT_FORMATS = ("html", "json", "csv")
-REGIMES = ("dfe", "nhs", "none")
 
 
 def year_named(_context: object, _option: object, label: str) -> Period:
@@ -88,8 +88,8 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option(
     "--protect",
-    type=click.Choice(REGIMES),
-    default="dfe",
+    type=click.Choice([regime.value for regime in Regime]),
+    default=Regime.DFE.value,
     show_default=True,
     help="How small numbers are protected in what is published.",
 )
@@ -129,20 +129,11 @@ def command(  # noqa: PLR0917 - click passes by name
     with_cases: bool,  # noqa: FBT001 - a flag
 ) -> None:
     """Write the report of YEAR, such as 2023-24: 1 April 2023 to 31 March 2024."""
-    protection = _protection(protect, because)
+    protection = _protection(Regime(protect), because)
     policies = chosen_policies()
     policy = policy_in_force(policies, on=year.last_day)
     before = Period(year.begins - 1)
-    with opened(store) as log, views(store, log) as models:
-        found = evidence(models)
-        service = chosen_service(service, found, year)
-        asked = [
-            row.stream
-            for row in found.complaints
-            if row.service == service
-            and (row.received_on in year or row.received_on in before)
-        ]
-        found = attrs.evolve(found, equality=equality_answers(log, asked))
+    service, found = gathered(store, service or policy.service, (before, year))
 
     def compiled(period: Period, day: date) -> Report:
         return compile_report(
@@ -179,15 +170,15 @@ def command(  # noqa: PLR0917 - click passes by name
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _protection(protect: str, because: str | None) -> Protection:
-    if protect == "none" and not (because or "").strip():
+def _protection(regime: Regime, because: str | None) -> Protection:
+    if regime is Regime.NONE and not (because or "").strip():
         raise click.UsageError(
             "say with --because why small numbers are not protected; it is printed in "
             "the report"
         )
-    if protect != "none" and because is not None:
+    if regime is not Regime.NONE and because is not None:
         raise click.UsageError("--because goes with --protect none")
-    return Protection.of(protect, because)
+    return Protection(regime, because)
 
 
 def _edition(path: Path | None, previous: Report) -> Edition | None:
@@ -255,13 +246,23 @@ def _publish(
         _write(target / "tables.xlsx", render_workbook(subject))
 
 
-def chosen_service(service: str | None, found: Evidence, year: Period) -> str:
-    """Return the service asked for, else the policy's, else the only one there is."""
-    policy = policy_in_force(chosen_policies(), on=year.last_day)
-    service = service or policy.service or _the_only(found.services)
-    if service not in found.services:
-        click.echo(f"the services in the log are:\n{_list(found.services)}", err=True)
-    return service
+def gathered(
+    store: str, service: str | None, years: Sequence[Period]
+) -> tuple[str, Evidence]:
+    """Return the service, the only one if none is named, and what reports need."""
+    with opened(store) as log, views(store, log) as models:
+        found = evidence(models)
+        service = service or _the_only(found.services)
+        if service not in found.services:
+            known = _list(found.services)
+            click.echo(f"the services in the log are:\n{known}", err=True)
+        asked = [
+            row.stream
+            for row in found.complaints
+            if row.service == service and any(row.received_on in year for year in years)
+        ]
+        answers = equality_answers(log, asked)
+    return service, attrs.evolve(found, equality=answers)
 
 
 def _the_only(services: list[str]) -> str:

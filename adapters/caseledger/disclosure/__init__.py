@@ -25,6 +25,7 @@ from caseledger.disclosure.marks import (
     Rounded,
     Shown,
     is_protected,
+    limits,
 )
 from caseledger.disclosure.protecting import protect
 from caseledger.disclosure.relations import Percent, Relation, Sum
@@ -44,5 +45,6 @@ __all__ = [
     "Sum",
     "attack",
     "is_protected",
+    "limits",
     "protect",
 ]

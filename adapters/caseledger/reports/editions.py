@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 import attrs
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
 from caseledger.annual_report import NONE, Count, Period, Report, figures_of
 from caseledger.disclosure import Hidden, Regime, Rounded, Shown
@@ -106,9 +106,7 @@ class _Published(_Strict):
 
 
 class _Report(_Strict):
-    model_config = ConfigDict(strict=True, extra="ignore", populate_by_name=True)
-
-    format: Literal["caseledger.annual-report/1"]
+    format: Literal["caseledger.annual-report/1"] = Field(alias="schema")
     service: str
     period: _Period
     as_at: date
@@ -123,12 +121,12 @@ def read_edition(text: str) -> Edition:
     Raises `UnusableEdition` if it is no such file, or one that published nothing.
     """
     try:
-        found = _Report.model_validate_json(text.replace('"schema"', '"format"', 1))
+        found = _Report.model_validate_json(text)
         period = Period.named(found.period.label)
         regime = Regime(found.published.protect)
     except ValidationError as error:
         fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"]).replace("format", "schema")
+        place = ".".join(str(part) for part in fault["loc"])
         raise UnusableEdition(f"{place or 'the file'}: {fault['msg']}") from None
     except ValueError as error:
         raise UnusableEdition(str(error)) from None

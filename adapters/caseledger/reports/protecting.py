@@ -20,7 +20,15 @@ from caseledger.annual_report import (
     identities,
     with_figures,
 )
-from caseledger.disclosure import Hidden, Regime, Rounded, Shown, Sum, protect
+from caseledger.disclosure import (
+    Hidden,
+    Regime,
+    Rounded,
+    Shown,
+    Sum,
+    limits,
+    protect,
+)
 
 _BEFORE = "the year before: "
 _PRINTED = "the edition published last year: "
@@ -33,11 +41,6 @@ class Protection:
 
     regime: Regime
     because: str | None = None
-
-    @classmethod
-    def of(cls, regime: str, because: str | None = None) -> "Protection":
-        """Return a convention by its name."""
-        return cls(Regime(regime), because)
 
     @property
     def sentence(self) -> str:
@@ -165,13 +168,8 @@ def _between(report: Report, previous: Report) -> Iterator[Sum]:
 
 
 def _may_be(shown: Shown, count: int) -> bool:
-    match shown:
-        case Hidden(at_most):
-            return 1 <= count <= (count if at_most is None else at_most)
-        case Rounded(to):
-            return to - 2 <= count <= to + 2
-        case _:
-            return shown == count
+    least, most = limits(shown)
+    return least <= count and (most is None or count <= most)
 
 
 def _published(report: Report, prefix: str, shown: Mapping[str, Shown]) -> Report:
