@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl  # type: ignore[import-untyped] # it has no types
 import pytest
 
 from caseledger.cli import exporting

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from csvw import CSVW  # type: ignore[import-untyped]
+from csvw import CSVW  # type: ignore[import-untyped] # it has no types
 
 from caseledger.exports import Table, csv_lines, csvw_metadata
 from caseledger.read_models import Column, Type

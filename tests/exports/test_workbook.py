@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl  # type: ignore[import-untyped] # it has no types
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped] # it has no types
 from hypothesis import example, given, settings
 from python_calamine import CalamineWorkbook
 

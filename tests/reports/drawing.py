@@ -1,7 +1,7 @@
 """Reports drawn at random whose figures belong together, as compiled ones do."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import attrs
@@ -92,18 +92,18 @@ def _limits(found: Sequence[Drawn], *, maximum: bool) -> Limits:
 
 
 def _duty(number: int, found: Sequence[Drawn]) -> Timeliness:
-    def limits(fits: Callable[[Drawn], bool]) -> Limits:
-        return _limits(list(filter(fits, found)), maximum=number == 2)
+    def limits(some: Iterable[Drawn]) -> Limits:
+        return _limits(list(some), maximum=number == 2)
 
     return Timeliness(
         duty=f"stage_{number}_response",
-        limits=limits(lambda _: True),
+        limits=limits(found),
         by_procedure={
-            name: limits(lambda one, name=name: one.procedure == name)  # type: ignore[misc]
+            name: limits(one for one in found if one.procedure == name)
             for name in PROCEDURES
         },
         by_quarter={
-            name: limits(lambda one, name=name: one.quarter == name)  # type: ignore[misc]
+            name: limits(one for one in found if one.quarter == name)
             for name in QUARTERS
         },
         target_percent=90,

@@ -12,7 +12,6 @@ import click
 from caseledger.cli.store import folder, opened, store_option, today, views
 from caseledger.cli.times import DAY
 from caseledger.exports import (
-    CannotExport,
     Dialect,
     Table,
     csv_lines,
@@ -124,11 +123,8 @@ def export(  # noqa: PLR0917 - click passes by name
     if out is None:
         _write(sys.stdout.buffer, formats[0], Dialect(dialect), tables)
         return
-    try:
-        for path in _write_files(tables, formats, Dialect(dialect), out):
-            click.echo(f"written to {path}", err=True)
-    except CannotExport as error:
-        raise click.UsageError(str(error)) from None
+    for path in _write_files(tables, formats, Dialect(dialect), out):
+        click.echo(f"written to {path}", err=True)
 
 
 def _answerable(

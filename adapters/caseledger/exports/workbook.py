@@ -44,7 +44,7 @@ def write_workbook(
     workbook holds: nothing is cut off.
     """
     try:
-        import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - an extra
+        import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - an extra, without types
     except ImportError:
         raise CannotExport(
             "a workbook needs XlsxWriter: pip install caseledger[xlsx]"

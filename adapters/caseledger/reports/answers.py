@@ -1,10 +1,10 @@
-"""Answers of equality monitoring: one that few gave is not even named."""
+"""Answers of equality monitoring: one whose count is not told is not even named."""
 
 from collections.abc import Iterator, Sequence
 
 from caseledger.annual_report import UNTOLD, Count, Named
 
-OTHERS = "Answers that few gave, together"
+OTHERS = "Other answers, together"
 
 
 def told_answers(answers: Sequence[Named]) -> Iterator[tuple[str, Count]]:

@@ -291,7 +291,7 @@ def _people(report: Report) -> Iterator[Table]:
         "What did complainants tell for equality monitoring?",
         (
             _text("question", "what was asked"),
-            _text("answer", "the answer; those few gave are put together"),
+            _text("answer", "the answer; those not told are put together"),
             _number("count", _COUNT),
         ),
         [

@@ -85,7 +85,7 @@ def share(part: Number, whole: Number) -> str:
     """
     if known(whole) == 0:
         return NOT_APPLICABLE
-    if known(part) is known(whole) is None:
+    if known(part) is None and known(whole) is None:
         return NOT_TOLD
     counts = f"{number(part)} of {number(whole)}"
     shown = shown_percent(part, whole)

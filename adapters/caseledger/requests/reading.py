@@ -144,10 +144,10 @@ def _validated(
 def _made(part: Part) -> Request:
     by: By = part.by  # type: ignore[attr-defined] # made when it runs
     return Request(
-        reference=part.reference,  # type: ignore[attr-defined]
+        reference=part.reference,  # type: ignore[attr-defined] # as above
         command=command_of(part),
         actor=Actor(by.id, by.role),
-        command_id=part.command_id,  # type: ignore[attr-defined]
+        command_id=part.command_id,  # type: ignore[attr-defined] # as above
     )
 
 

@@ -58,8 +58,8 @@ written into it by hand is kept.
 """
 
 _ENGINES = """\
-The views are plain SQL without functions of one engine; how cases are joined is the
-one thing that SQLite and PostgreSQL write in their own ways.\
+The views are plain SQL; how cases are joined is the one thing in them that is SQLite's
+own.\
 """
 
 

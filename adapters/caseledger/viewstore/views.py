@@ -25,9 +25,6 @@ from caseledger.viewstore.tables import schema, stored
 SQLITE = {"cases": "group_concat(reference, '; ')"}
 """How SQLite writes what stands in braces in a view's SQL."""
 
-POSTGRESQL = {"cases": "string_agg(reference, '; ' ORDER BY reference)"}
-"""How PostgreSQL writes it."""
-
 
 @attrs.frozen(kw_only=True)
 class MetaRow:

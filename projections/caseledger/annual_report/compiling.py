@@ -208,18 +208,18 @@ def _timeliness(
 ) -> Timeliness:
     maximum = duty == "stage_2_response"
 
-    def limits(fits: Callable[[_Placed], bool]) -> Limits:
-        return _limits(year, list(filter(fits, placed)), maximum=maximum)
+    def limits(some: Iterable[_Placed]) -> Limits:
+        return _limits(year, list(some), maximum=maximum)
 
     return Timeliness(
         duty=duty,
-        limits=limits(lambda _: True),
+        limits=limits(placed),
         by_procedure={
-            name: limits(lambda one, name=name: one[0].row.procedure == name)  # type: ignore[misc]
+            name: limits(one for one in placed if one[0].row.procedure == name)
             for name in ("statutory", "corporate")
         },
         by_quarter={
-            f"Q{number}": limits(lambda one, number=number: _quarter(one) == number)  # type: ignore[misc]
+            f"Q{number}": limits(one for one in placed if _quarter(one) == number)
             for number in (1, 2, 3, 4)
         },
         target_percent=target_percent,
@@ -335,13 +335,13 @@ def _equality(year: Year) -> dict[str, tuple[Named, ...]]:
     told = year.evidence.equality
     streams = [case.row.stream for case in year.received]
     questions = {name for stream in streams for name in told.get(stream, ())}
-    return {
-        question: _named(
-            year.received,
-            lambda case, question=question: told.get(case.row.stream, {}).get(question),  # type: ignore[misc] # typed by _named
+
+    def answers(question: str) -> tuple[Named, ...]:
+        return _named(
+            year.received, lambda case: told.get(case.row.stream, {}).get(question)
         )
-        for question in sorted(questions)
-    }
+
+    return {question: answers(question) for question in sorted(questions)}
 
 
 # --- What came of it -----------------------------------------------------------------

@@ -31,11 +31,6 @@ class Count:
             return UNTOLD
         return Count(self.value - other.value, self.rounded or other.rounded)
 
-    @property
-    def exact(self) -> bool:
-        """Say whether a reader is told the number itself."""
-        return self.value is not None and not self.rounded
-
 
 UNTOLD = Count(None)
 NONE = Count(0)

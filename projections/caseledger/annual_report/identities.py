@@ -151,7 +151,8 @@ def _duties_and_stages() -> Iterator[Identity]:
         duty, stage = f"timeliness.stage_{number}_response", f"stages.{number}"
         population = f"{duty}.limits.population"
         yield Identity(f"{stage}.total", (population, f"{stage}.withdrawn"))
-        # What has no date due counts as in time, answered or not.
+        # Those not answered are pending; where an answer that had no date due counts
+        # as in time, only the second line holds, and no attack uses the first.
         answered = _under(f"{duty}.limits", KEPT[:3])
         ended = _under(stage, ("pending", "withdrawn"))
         unanswered = _under(f"{duty}.limits", ("no_response", "in_time"))

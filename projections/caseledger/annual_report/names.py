@@ -61,7 +61,7 @@ def _changed(name: str, value: object, change: Change) -> Any:  # noqa: ANN401 -
             told = parts["cases"].count.value is not None
             return Money(value.pence if told else None, parts["cases"])
         case _ if parts:
-            return attrs.evolve(value, **parts)  # type: ignore[misc] # has parts
+            return attrs.evolve(value, **parts)  # type: ignore[misc] # what has named parts is an attrs value
         case _:
             return value
 
