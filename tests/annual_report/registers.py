@@ -76,6 +76,7 @@ from caseledger.read_models import (
     ADVOCACY,
     COMPLAINTS,
     COMPLIMENTS,
+    ENDINGS,
     EXTENSIONS,
     IRREGULARITIES,
     REFERRALS,
@@ -128,6 +129,7 @@ def evidence_of(register: Register) -> Evidence:
     return Evidence(
         complaints=[row for name, one in cases for row in COMPLAINTS.rows(name, one)],
         stages=[row for name, one in cases for row in STAGES.rows(name, one)],
+        endings=[row for name, one in cases for row in ENDINGS.rows(name, one)],
         extensions=[row for name, one in cases for row in EXTENSIONS.rows(name, one)],
         irregularities=[
             row for name, one in cases for row in IRREGULARITIES.rows(name, one)

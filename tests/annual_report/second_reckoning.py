@@ -135,13 +135,17 @@ def _tell(case: Told, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - o
             taken_up = {"on": event.occurred_on}
             if event.deadline is not None:
                 for run in case["present"].values():
-                    run["left_by"], run["left_for"] = _standing_end(case), taken_up
+                    run["left_by"] = _standing_end(case)
                 for pause in case["suspensions"]:
                     pause["ended"] = pause["ended"] or event.occurred_on
                 for pause in case["deferrals"]:
                     pause["ended"] = min(pause["ended"], event.occurred_on)
+                left = case["present"].values()
                 case["present"] = {}
-                _begin(case, 1, event.occurred_on, event.deadline)
+                anew = _begin(case, 1, event.occurred_on, event.deadline)
+                for run in left:
+                    run["left_for"] = anew
+                anew["begun_with"] = taken_up
             case["taken_up"].append(taken_up)
         case Acknowledged():
             if event.deadline is not None:
@@ -253,6 +257,7 @@ def _begin(case: Told, number: int, on: date | None, deadline: Deadline | None) 
         "panel_broke": (),
         "left_by": None,
         "left_for": None,
+        "begun_with": None,
     }
     case["runs"].append(run)
     case["present"][number] = run
@@ -390,6 +395,10 @@ def _fact_of_complaint(case: Told, name: str, said: Any) -> None:  # noqa: ANN40
         kind, key = _OF_THE_LAST[name]
         for part in case[kind][-1:]:
             part[key] = said
+            for run in case["runs"]:
+                # A run that began with being taken up again began on that day.
+                if run["begun_with"] is part:
+                    run["asked"] = said
 
 
 def _fact_of_remedy(remedy: Told, name: str, said: Any) -> None:  # noqa: ANN401 - a day or a word
@@ -476,7 +485,7 @@ def _ended(asked: Asked, case: Told, how: str) -> list[date]:
 def _over(asked: Asked, case: Told, run: Told, how: str) -> list[date]:
     """Return the days on which a run of a stage ended with the complaint."""
     left = run["left_by"]
-    if left and left["how"] == how and asked.knows(run["left_for"]["on"]):
+    if left and left["how"] == how and asked.knows(run["left_for"]["asked"]):
         return [left["on"], *_ended(asked, case, how)]
     return _ended(asked, case, how)
 

@@ -13,7 +13,7 @@ from caseledger.annual_report import (
     compile_report,
 )
 from caseledger.annual_report.reconciling import reconcile
-from caseledger.read_models import ComplaintRow, StageRow
+from caseledger.read_models import ComplaintRow, EndingRow, StageRow
 
 SERVICE = "Children and Family Services"
 PERIOD = Period.named("2023-24")
@@ -65,14 +65,25 @@ def stage(number: int, stage_number: int, **changes: object) -> StageRow:
     return attrs.evolve(row, **changes)  # type: ignore[arg-type] # any of its fields
 
 
+def ending(number: int, what: str) -> EndingRow:
+    """Return how a complaint ended in May 2023."""
+    return EndingRow(
+        stream=f"stream-{number}",
+        reference=f"CF-{number}",
+        what=what,
+        number=1,
+        happened_on=date(2023, 5, number + 2),
+    )
+
+
 # Five complaints: answered (and on to stage 2), awaiting, withdrawn, not accepted,
 # and one that went straight to stage 2.
 EVIDENCE = Evidence(
     complaints=[
         complaint(1),
         complaint(2),
-        complaint(3, withdrawn_on=date(2023, 5, 5)),
-        complaint(4, not_accepted_on=date(2023, 5, 6)),
+        complaint(3),
+        complaint(4),
         complaint(5, procedure="corporate"),
     ],
     stages=[
@@ -84,6 +95,7 @@ EVIDENCE = Evidence(
         stage(5, 1, responded_on=None, outcome=None),
         stage(5, 2, basis="agreed_skip", responded_on=None, outcome=None),
     ],
+    endings=[ending(3, "withdrawn"), ending(4, "not_accepted")],
     extensions=[],
     irregularities=[],
     referrals=[],

@@ -66,6 +66,7 @@ from caseledger.complaint.events import (
 from caseledger.complaint.state import (
     Action,
     Advocacy,
+    Ending,
     Extension,
     Intake,
     Investigation,
@@ -197,7 +198,7 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
             occurred_on=ON, reason=NotAcceptedReason.DUPLICATE, duplicate_of="CF-2"
         ),
         {
-            "not_accepted_on": ON,
+            "non_acceptances": (ON,),
             "not_accepted_reason": NotAcceptedReason.DUPLICATE,
             "intake": Intake(duplicate_of="CF-2"),
         },
@@ -415,14 +416,16 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
             "panel": Panel(),
         },
     ),
-    (Withdrawn(occurred_on=ON), {"withdrawn_on": ON}),
-    (Reinstated(occurred_on=ON), {"reinstated_on": ON}),
+    (Withdrawn(occurred_on=ON), {"withdrawals": (ON,)}),
+    (Reinstated(occurred_on=ON), {"reinstatements": (ON,)}),
     (
         Reinstated(occurred_on=ON, deadline=STAGE_1, milestones=(ACKNOWLEDGEMENT,)),
         {
-            "reinstated_on": ON,
+            "reinstatements": (ON,),
             "earlier_rounds": (
+                # `RICH` had not ended, so its round has no day on which it did.
                 Round(
+                    ended_by=Ending.NOT_ACCEPTED,
                     stage_1=RICH.stage_1,
                     stage_2=RICH.stage_2,
                     stage_3=RICH.stage_3,

@@ -1,16 +1,20 @@
 """A fact put right: which due dates move, and which steps are judged again."""
 
+from datetime import date
+
 import attrs
 import pytest
 
 from caseledger.complaint import (
     Command,
+    Complaint,
     Correct,
     Deadline,
     DeadlineName,
     Event,
     Step,
     Subject,
+    evolve,
 )
 from caseledger.complaint.events import (
     Corrected,
@@ -23,7 +27,9 @@ from complaint.stories import (
     ANSWERED_2,
     AT_STAGE_2,
     AT_STAGE_3,
+    CLOSE,
     CONVENE,
+    DO_NOT_ACCEPT,
     EXTEND_1,
     EXTEND_2,
     LONGEST,
@@ -31,6 +37,10 @@ from complaint.stories import (
     PANEL,
     PANEL_MET,
     PANEL_REPORTED,
+    REINSTATE,
+    REOPEN,
+    WITHDRAW,
+    but,
     deadline,
     skip,
     without_milestones,
@@ -484,3 +494,119 @@ class TestStepsJudgedAgain:
             ),
         ] == given(*story).when(command).events[2:]
         assert day("Mon 19 Jun 2023") == given(*story, command).stands.stage_2.due_on()
+
+
+class TestTheDaysOfEarlierRounds:
+    """Withdrawn, turned away, withdrawn again, and each time taken up again."""
+
+    ROUNDS = (
+        *(RECEIVED, WITHDRAW, REINSTATE),
+        but(
+            DO_NOT_ACCEPT, on=day("Mon 17 Apr 2023"), notified_on=day("Mon 17 Apr 2023")
+        ),
+        but(REINSTATE, on=day("Tue 18 Apr 2023")),
+        but(WITHDRAW, on=day("Wed 19 Apr 2023")),
+        but(REINSTATE, on=day("Fri 21 Apr 2023")),
+    )
+    WAS = given(*ROUNDS).stands
+
+    def ends(self, complaint: Complaint) -> list[date | None]:
+        return [past.ended_on for past in complaint.earlier_rounds]
+
+    def test_are_those_that_were_told(self) -> None:
+        assert [
+            *(day("Tue 11 Apr 2023"), day("Mon 17 Apr 2023"), day("Wed 19 Apr 2023")),
+        ] == self.ends(self.WAS)
+
+    def test_follow_the_last_withdrawal(self) -> None:
+        command = correct("withdrawn_on", "2023-04-19", "2023-04-20")
+        after = evolve(self.WAS, corrected(command))
+
+        assert day("Thu 20 Apr 2023") == after.withdrawn_on
+        assert [
+            *(day("Tue 11 Apr 2023"), day("Mon 17 Apr 2023"), day("Thu 20 Apr 2023")),
+        ] == self.ends(after)
+        first, second, third = self.WAS.earlier_rounds
+        moved = attrs.evolve(third, ended_on=day("Thu 20 Apr 2023"))
+        assert (first, second, moved) == after.earlier_rounds
+
+    def test_follow_the_day_on_which_it_was_turned_away(self) -> None:
+        command = correct("not_accepted_on", "2023-04-17", "2023-04-14")
+        after = evolve(self.WAS, corrected(command))
+
+        assert day("Fri 14 Apr 2023") == after.not_accepted_on
+        assert [
+            *(day("Tue 11 Apr 2023"), day("Fri 14 Apr 2023"), day("Wed 19 Apr 2023")),
+        ] == self.ends(after)
+
+    def test_start_with_stage_1_on_the_day_of_receipt(self) -> None:
+        """The first of them does; those after it began when it was taken up again."""
+        command = correct("received_on", "2023-04-03", "2023-04-04")
+        after = evolve(self.WAS, corrected(command))
+
+        first, *others = self.WAS.earlier_rounds
+        assert first.stage_1 is not None
+        received = attrs.evolve(first.stage_1, requested_on=day("Tue 4 Apr 2023"))
+        assert (
+            attrs.evolve(
+                self.WAS,
+                received_on=day("Tue 4 Apr 2023"),
+                earlier_rounds=(attrs.evolve(first, stage_1=received), *others),
+            )
+            == after
+        )
+
+    def test_start_there_although_a_panel_sent_stage_2_back_before(self) -> None:
+        """What was sent back has no stage 1 of its own."""
+        was = given(
+            *(*LONGEST, REOPEN),
+            but(WITHDRAW, on=day("Tue 28 Nov 2023")),
+            but(REINSTATE, on=day("Wed 29 Nov 2023")),
+        ).stands
+        command = correct("received_on", "2023-04-03", "2023-04-04")
+        sent_back, withdrawn = evolve(was, corrected(command)).earlier_rounds
+
+        assert None is sent_back.stage_1
+        assert withdrawn.stage_1 is not None
+        assert day("Tue 4 Apr 2023") == withdrawn.stage_1.requested_on
+
+    def test_and_what_began_again_follows_the_day_of_that(self) -> None:
+        command = correct("reinstated_on", "2023-04-21", "2023-04-24")
+        after = evolve(self.WAS, corrected(command))
+
+        assert day("Mon 24 Apr 2023") == after.reinstated_on
+        assert self.WAS.earlier_rounds == after.earlier_rounds
+        assert (
+            attrs.evolve(self.WAS.stage_1, requested_on=day("Mon 24 Apr 2023"))
+            == after.stage_1
+        )
+
+    def test_and_a_closed_file_that_was_opened_again_began_on_receipt(self) -> None:
+        was = given(
+            *ANSWERED_1,
+            but(CLOSE, on=day("Wed 10 May 2023"), complainant_content=True),
+            but(REINSTATE, on=day("Fri 12 May 2023")),
+        ).stands
+        command = correct("reinstated_on", "2023-05-12", "2023-05-15")
+        after = evolve(was, corrected(command))
+
+        assert day("Mon 15 May 2023") == after.reinstated_on
+        assert was.stage_1 == after.stage_1
+
+
+def test_a_correction_is_of_the_item_with_its_number() -> None:
+    """The first of two remedies was 250 pounds, not 400."""
+    was = given(RECEIVED, OFFER, OFFER).stands
+    first, second = was.remedies
+    command = Correct(
+        subject=Subject.REMEDY,
+        number=1,
+        fact="amount_gbp",
+        was="400",
+        now="250",
+        because="The letter says so.",
+    )
+
+    assert (attrs.evolve(first, amount_pence=25_000), second) == (
+        evolve(was, corrected(command)).remedies
+    )

@@ -48,6 +48,7 @@ from complaint.stories import (
     LONGEST,
     OFFER,
     REFER,
+    REINSTATE,
     SETTLE,
     SUSPEND,
     WITHDRAW,
@@ -219,6 +220,26 @@ class TestTheOmbudsman:
             number=number,
         )
 
+    def test_decides_each_referral_on_its_own(self) -> None:
+        """The second, told later, was made before the first."""
+        earlier = attrs.evolve(REFER, on=day("Wed 1 Nov 2023"), referral=2)
+        decision = attrs.evolve(DECISION, on=day("Wed 15 Nov 2023"), referral=2)
+        story = given(RECEIVED, REFER, earlier)
+
+        assert 1 == len(story.when(decision).events)
+        story.when(attrs.evolve(decision, referral=1)).refused_by("R10")
+
+    def test_finds_a_complaint_premature_that_was_taken_up_again(self) -> None:
+        """Turned away on Tue 11 Apr 2023, it could go nowhere else until Fri 14 Apr."""
+        story = (RECEIVED, DO_NOT_ACCEPT)
+        found = []
+        for then in (story, (*story, REINSTATE)):
+            [event] = given(*then).when(REFER).events
+            assert isinstance(event, ReferredToOmbudsman)
+            found.append(event.premature)
+
+        assert [False, True] == found
+
 
 class TestRemedies:
     def test_are_numbered_as_they_are_offered(self) -> None:
@@ -356,6 +377,15 @@ class TestActions:
         answer.then(ActionDone(occurred_on=day("Fri 1 Mar 2024"), action=1))
         assert ActionDoneDetails(evidence="Rota of March.") == answer.details
         assert given(RECEIVED, AGREE_ACTION).when(COMPLETE).details is None
+
+    def test_are_carried_out_each_on_its_own(self) -> None:
+        """The second, told later, was agreed before the first."""
+        earlier = attrs.evolve(AGREE_ACTION, on=day("Wed 1 Nov 2023"))
+        done = attrs.evolve(COMPLETE, on=day("Wed 15 Nov 2023"), action=2)
+        story = given(RECEIVED, AGREE_ACTION, earlier)
+
+        assert 1 == len(story.when(done).events)
+        story.when(attrs.evolve(done, action=1)).refused_by("R10")
 
     def test_are_left_undone_with_a_reason(self) -> None:
         command = LeaveActionUndone(on=None, action=1, reason="No budget.")

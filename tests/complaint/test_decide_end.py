@@ -333,6 +333,17 @@ class TestSuspension:
             answered_on=day("Fri 14 Apr 2023"),
         )
 
+    def test_it_is_suspended_after_the_one_that_was_told_last(self) -> None:
+        """A register may tell them in any order."""
+        later = (
+            but(SUSPEND, on=day("Mon 24 Apr 2023"), notified_on=day("Mon 24 Apr 2023")),
+            but(RESUME, on=day("Fri 28 Apr 2023")),
+        )
+        events = given(RECEIVED).told(*later, SUSPEND, RESUME).events
+        between = attrs.evolve(SUSPEND, on=day("Mon 17 Apr 2023"))
+
+        assert given(RECEIVED, *events, between).stands.suspended
+
     def test_a_reinstatement_puts_no_suspension_off(self) -> None:
         same_day = attrs.evolve(SUSPEND, on=day("Fri 14 Apr 2023"))
 

@@ -9,8 +9,11 @@ from caseledger.complaint import (
     Command,
     DeadlineName,
     Extend,
+    RecommendationAnswered,
+    Recommended,
+    refusals_of,
 )
-from caseledger.complaint.details import EscalationDetails
+from caseledger.complaint.details import EscalationDetails, ReportDetails
 from caseledger.complaint.events import (
     Escalated,
     EscalationDeclined,
@@ -18,7 +21,7 @@ from caseledger.complaint.events import (
     Responded,
     ReviewPanelConvened,
 )
-from caseledger.complaint.vocabulary import Outcome
+from caseledger.complaint.vocabulary import Outcome, Recipient, RecommendationKind
 from complaint.stories import (
     ANSWERED_2,
     APPOINT,
@@ -43,7 +46,7 @@ from complaint.stories import (
     skip,
     worked,
 )
-from given import RECEIVED, day, given
+from given import RECEIVED, Answer, Given, day, given
 
 
 def all_on(on: date) -> tuple[Command, ...]:
@@ -56,6 +59,12 @@ def all_on(on: date) -> tuple[Command, ...]:
         attrs.evolve(REPORT_INDEPENDENT, on=on),
         attrs.evolve(RESPOND_2, on=on),
     )
+
+
+def rules_against(story: Given, command: Command) -> list[str | None]:
+    """Return every rule that refuses a step."""
+    found = refusals_of(story.stands, command, terms=story.terms, today=story.today)
+    return [refusal.rule for refusal in found]
 
 
 class TestTheRequest:
@@ -151,6 +160,23 @@ class TestTheRequest:
             "A review needs a concluded stage 2 (reports and adjudication sent).",
         )
 
+    def test_before_stage_2_is_answered_there_is_nothing_to_decline(self) -> None:
+        """Due Tue 20 Jun 2023; asked for on that day and on the day after."""
+        for asked, rule in (("Tue 20 Jun 2023", "R20"), ("Wed 21 Jun 2023", "R21")):
+            decline = attrs.evolve(DECLINE, requested_on=day(asked))
+            assert [rule] == rules_against(given(*AT_STAGE_2), decline)
+
+    def test_a_request_for_stage_2_is_not_declined_for_want_of_an_answer(self) -> None:
+        """R23: stage 2 follows when stage 1 is not answered in time."""
+        decline = attrs.evolve(
+            DECLINE,
+            on=day("Fri 21 Apr 2023"),
+            to_stage=2,
+            requested_on=day("Thu 20 Apr 2023"),
+        )
+
+        assert ["R23"] == rules_against(given(RECEIVED), decline)
+
     def test_not_though_stage_2_is_late(self) -> None:
         """40 working days after Tue 20 Jun 2023 is Tue 15 Aug, 60 Wed 13 Sep."""
         given(*AT_STAGE_2).when(ESCALATE_3).refused_by(
@@ -181,6 +207,13 @@ class TestTheCorporateProcedure:
             "Review panels exist only in the statutory procedure; the Ombudsman is "
             "the next step.",
         )
+
+    def test_has_none_to_decline(self) -> None:
+        """Nor is there anything else to say about it."""
+        decline = attrs.evolve(
+            DECLINE, on=day("Thu 6 Oct 2022"), requested_on=day("Wed 5 Oct 2022")
+        )
+        assert ["R29"] == rules_against(given(*CORPORATE_ANSWERED_2), decline)
 
 
 class TestThePanel:
@@ -325,6 +358,40 @@ class TestTheReport:
         assert 1 == len(given(*PANEL_MET).when(same_day).events)
         given(*PANEL_MET).when(day_before).refused_by("R10")
 
+    def test_it_goes_to_all_who_are_concerned(self) -> None:
+        """Reg 20(2): the authority, the complainant, the independent person."""
+        command = attrs.evolve(REPORT, recipients=(Recipient.AUTHORITY,))
+
+        given(*PANEL_MET).when(command).refused_by(
+            "RecipientsMissing",
+            "The report must also go to: complainant, independent person.",
+            missing="complainant, independent person",
+        )
+
+    @pytest.mark.parametrize(
+        ("texts", "kept"),
+        [
+            ((None, "Say sorry.", None), ("", "Say sorry.", "")),
+            ((None, None, None), ()),
+        ],
+        ids=["one in words", "none in words"],
+    )
+    def test_its_recommendations_are_kept_in_its_words(
+        self, texts: tuple[str | None, ...], kept: tuple[str, ...]
+    ) -> None:
+        """Each in its place, so that an answer finds the one that it is to."""
+        command = attrs.evolve(
+            REPORT,
+            summary="It came late.",
+            recommendations=tuple(
+                Recommended(kind=RecommendationKind.OTHER, text=text) for text in texts
+            ),
+        )
+
+        assert ReportDetails(findings="It came late.", recommendations=kept) == (
+            given(*PANEL_MET).when(command).details
+        )
+
     def test_it_comes_once(self) -> None:
         later = attrs.evolve(REPORT, on=day("Thu 2 Nov 2023"))
 
@@ -362,6 +429,31 @@ class TestTheAnswer:
 
         assert 1 == len(given(*PANEL_REPORTED).when(same_day).events)
         given(*PANEL_REPORTED).when(day_before).refused_by("R30")
+
+    def test_is_to_what_was_recommended_once_each(self) -> None:
+        """Reg 20(3): there are two recommendations."""
+        report = attrs.evolve(
+            REPORT, recommendations=2 * (Recommended(kind=RecommendationKind.OTHER),)
+        )
+        story = given(*PANEL_MET, report)
+
+        def answered(*numbers: int) -> Answer:
+            answers = tuple(
+                RecommendationAnswered(recommendation=number, accepted=True)
+                for number in numbers
+            )
+            return story.when(attrs.evolve(RESPOND_3, answers=answers))
+
+        answered(1, 2, 3).refused_by(
+            "UnknownItem",
+            "The complaint has no recommendation number 3.",
+            item="recommendation",
+            number=3,
+        )
+        answered(1, 2, 2).refused_by(
+            "AnsweredTwice", "Recommendation 2 is answered twice.", number=2
+        )
+        assert 1 == len(answered(2, 1).events)
 
     def test_not_without_a_request(self) -> None:
         given(*ANSWERED_2).when(RESPOND_3).refused_by("R18", stage=3)

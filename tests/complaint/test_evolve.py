@@ -11,12 +11,16 @@ from caseledger.complaint import (
     Complaint,
     Event,
     Stage,
+    Step,
     evolve,
     fold,
 )
 from caseledger.complaint.events import (
+    ActionDone,
     Escalated,
+    IrregularityReviewed,
     NotAccepted,
+    OmbudsmanComplied,
     Received,
     Reinstated,
     Resumed,
@@ -41,8 +45,11 @@ from complaint.effects import (
     STAGE_2,
 )
 from complaint.stories import (
+    AGREE_ACTION,
     LONGEST,
     PANEL,
+    REFER,
+    but,
     receive,
     without_milestones,
 )
@@ -119,6 +126,53 @@ class TestWhatIsNotSaid:
         event = ReviewPanelConvened(occurred_on=ON, members=(), deadline=None)
 
         assert PANEL == evolve(RICH, event).panel.members
+
+
+class TestWhichOne:
+    """Of two, a step is about the one with its number."""
+
+    TWO = given(
+        *LONGEST,
+        *(REFER, but(REFER, on=day("Mon 4 Dec 2023"), referral=2)),
+        *(AGREE_ACTION, but(AGREE_ACTION, due_on=day("Mon 4 Mar 2024"))),
+    ).stands
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_of_the_referrals(self, number: int) -> None:
+        complied = OmbudsmanComplied(occurred_on=ON, referral=number)
+        referrals = list(self.TWO.referrals)
+        referrals[number - 1] = attrs.evolve(referrals[number - 1], complied_on=ON)
+
+        assert attrs.evolve(self.TWO, referrals=tuple(referrals)) == (
+            evolve(self.TWO, complied)
+        )
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_of_the_actions(self, number: int) -> None:
+        done = ActionDone(occurred_on=ON, action=number)
+        actions = list(self.TWO.actions)
+        actions[number - 1] = attrs.evolve(actions[number - 1], done_on=ON)
+
+        assert attrs.evolve(self.TWO, actions=tuple(actions)) == evolve(self.TWO, done)
+
+    @pytest.mark.parametrize("number", [1, 2, 3])
+    def test_of_the_responses(self, number: int) -> None:
+        """No rule marks another response than that of stage 3 today."""
+        judged = IrregularityReviewed(
+            step=Step.RESPONSE, stage=number, number=0, was=(), now=("R99",)
+        )
+        stage = attrs.evolve(self.TWO.stage(number), response_broken=("R99",))
+        changes: dict[str, Any] = {f"stage_{number}": stage}
+
+        assert attrs.evolve(self.TWO, **changes) == evolve(self.TWO, judged)
+
+
+def test_a_new_stage_2_may_be_followed_by_all_that_followed_the_first() -> None:
+    """What was agreed or declined after the first investigation is over."""
+    was = attrs.evolve(RICH, early_referral_on=ON, declined_on=ON)
+    again = Stage2Reopened(occurred_on=LATER, attempt=2, deadline=STAGE_2)
+
+    assert evolve(RICH, again) == evolve(was, again)
 
 
 class TestStanding:

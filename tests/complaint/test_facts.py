@@ -286,3 +286,9 @@ def test_a_fact_of_what_is_not_there_reads_as_nothing(
 )
 def test_of_nothing_there_is_no_first(subject: Subject, name: str) -> None:
     assert None is read(given(RECEIVED).stands, name, subject=subject, number=1)
+
+
+def test_a_fact_of_an_item_is_read_by_the_item_s_number() -> None:
+    """There is one remedy, and without a number none is meant."""
+    assert "400" == read(RICH, "amount_gbp", subject=Subject.REMEDY, number=1)
+    assert None is read(RICH, "amount_gbp", subject=Subject.REMEDY)

@@ -12,6 +12,7 @@ from caseledger.complaint.events import Cause
 from complaint.stories import (
     AGREE_STATEMENT,
     ANSWERED_1,
+    ANSWERED_2,
     AT_STAGE_1,
     AT_STAGE_2,
     RESUME,
@@ -119,7 +120,7 @@ def test_the_other_reading_is_told_only_where_it_is_shown() -> None:
 
 
 def test_nothing_moves_when_nothing_is_proclaimed() -> None:
-    for story in (AT_STAGE_1, (*AT_STAGE_2, AGREE_STATEMENT)):
+    for story in (AT_STAGE_1, (*AT_STAGE_2, AGREE_STATEMENT), ANSWERED_2):
         complaint = given(*story).stands
         another = attrs.evolve(ENGLAND, version="another")
         assert [] == [*recounted(complaint, Terms(calendar=another))]

@@ -20,6 +20,7 @@ from caseledger.complaint.events import (
 from caseledger.complaint.evolve import evolve
 from caseledger.complaint.state import (
     Complaint,
+    Ending,
     Investigation,
     Panel,
     Pause,
@@ -65,7 +66,7 @@ def pause(began: str, ended: str | None) -> Pause:
 
 def ended(complaint: Complaint, how: str) -> Complaint:
     """Return a complaint with all that can go on, ended in one of the two ways."""
-    changes: dict[str, Any] = {how: ENDED}
+    changes: dict[str, Any] = {how: (ENDED,)}
     return attrs.evolve(
         complaint,
         suspensions=(
@@ -84,14 +85,23 @@ def ended(complaint: Complaint, how: str) -> Complaint:
     )
 
 
-@pytest.mark.parametrize("how", ["withdrawn_on", "not_accepted_on"])
-def test_what_begins_again_begins_at_stage_1_and_waits_for_nothing(how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "ending"),
+    [
+        ("withdrawals", Ending.WITHDRAWN),
+        ("non_acceptances", Ending.NOT_ACCEPTED),
+    ],
+)
+def test_what_begins_again_begins_at_stage_1_and_waits_for_nothing(
+    how: str, ending: Ending
+) -> None:
     """The old round is kept, pauses end on the day it is taken up (6.1, Reinstated)."""
     was = ended(given(*ANSWERED_2).stands, how)
     again = evolve(was, Reinstated(occurred_on=AGAIN, deadline=DEADLINE))
 
     past = Round(
         ended_on=ENDED,
+        ended_by=ending,
         stage_1=was.stage_1,
         stage_2=was.stage_2,
         stage_3=was.stage_3,
@@ -102,7 +112,7 @@ def test_what_begins_again_begins_at_stage_1_and_waits_for_nothing(how: str) -> 
     over, running, no_day = was.deferrals
     assert again == attrs.evolve(
         was,
-        reinstated_on=AGAIN,
+        reinstatements=(AGAIN,),
         suspensions=(first, pause("Mon 30 Oct 2023", "Mon 6 Nov 2023")),
         deferrals=(over, attrs.evolve(running, ended_on=AGAIN), no_day),
         earlier_rounds=(past,),
@@ -138,7 +148,8 @@ def test_a_duty_of_an_earlier_round_is_seen_within_that_round() -> None:
             and duty.deadline.name is DeadlineName.STAGE_1_RESPONSE
         }.values()
 
-        assert within == attrs.evolve(then, reinstated_on=None)
+        last = then.withdrawals[-1:]
+        assert within == attrs.evolve(then, reinstatements=(), withdrawals=last)
 
 
 def events_told(*story: Command) -> list[Event]:
@@ -226,3 +237,12 @@ def test_a_step_that_the_other_procedure_does_not_know_is_not_owed() -> None:
     names = {one.name for one in changed.deadlines}
     assert DeadlineName.STAGE_2_RESPONSE in names
     assert DeadlineName.STAGE_2_ACKNOWLEDGEMENT not in names
+
+
+def test_the_only_suspension_ends_when_the_complaint_begins_again() -> None:
+    story = (RECEIVED, but(SUSPEND, on=day("Thu 6 Apr 2023")), WITHDRAW, REINSTATE)
+
+    assert (pause("Thu 6 Apr 2023", "Fri 14 Apr 2023"),) == tuple(
+        attrs.evolve(one, stops_clocks=False)
+        for one in given(*story).stands.suspensions
+    )

@@ -333,7 +333,7 @@ class TestSaboteur:
                 "WHEN known.answered THEN",
                 "WHEN known.answered AND NOT known.withdrawn THEN",
             ),
-            ("s.begun_on IS NOT NULL AND s.attempt = 1", "s.begun_on IS NOT NULL"),
+            ("s.begun_on IS NOT NULL AND NOT s.reopened", "s.begun_on IS NOT NULL"),
         ],
     )
     def test_populations(

@@ -11,6 +11,7 @@ def evidence(views: ViewStore) -> Evidence:
         return Evidence(
             complaints=views.rows(read_models.COMPLAINTS),
             stages=views.rows(read_models.STAGES),
+            endings=views.rows(read_models.ENDINGS),
             extensions=views.rows(read_models.EXTENSIONS),
             irregularities=views.rows(read_models.IRREGULARITIES),
             referrals=views.rows(read_models.REFERRALS),

@@ -453,9 +453,9 @@ def _as_it_was(complaint: Complaint, number: int) -> Complaint:
         panel=past.panel,
         suspensions=(),
         # However it ended; what a panel sends back did not end.
-        withdrawn_on=None if past.stage_1 is None else past.ended_on,
-        reinstated_on=None,
-        not_accepted_on=None,
+        withdrawals=past.endings,
+        reinstatements=(),
+        non_acceptances=(),
         closed_on=None,
         earlier_rounds=complaint.earlier_rounds[:number],
     )

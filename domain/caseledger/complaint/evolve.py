@@ -61,6 +61,7 @@ from caseledger.complaint.facts import FACTS, put
 from caseledger.complaint.state import (
     Action,
     Complaint,
+    Ending,
     Extension,
     Intake,
     Investigation,
@@ -135,7 +136,7 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
         case NotAccepted():
             return change(
                 was,
-                not_accepted_on=event.occurred_on,
+                non_acceptances=(*was.non_acceptances, event.occurred_on),
                 not_accepted_reason=event.reason or was.not_accepted_reason,
                 intake=change(
                     was.intake,
@@ -143,7 +144,7 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
                 ),
             )
         case Withdrawn():
-            return change(was, withdrawn_on=event.occurred_on)
+            return change(was, withdrawals=(*was.withdrawals, event.occurred_on))
         case LateComplaintAccepted():
             intake = change(was.intake, accepted_late_on=event.occurred_on)
             return change(was, intake=intake)
@@ -439,11 +440,13 @@ def _elsewhere(extension: Extension, to: date | None) -> date | None:
 
 
 def _reinstated(was: Complaint, event: Reinstated) -> Complaint:
-    taken_up = attrs.evolve(was, reinstated_on=event.occurred_on)
+    again = (*was.reinstatements, event.occurred_on)
+    taken_up = attrs.evolve(was, reinstatements=again)
     if event.deadline is None:
         return taken_up
     past = Round(
         ended_on=was.withdrawn_on if was.withdrawn else was.not_accepted_on,
+        ended_by=Ending.WITHDRAWN if was.withdrawn else Ending.NOT_ACCEPTED,
         stage_1=was.stage_1,
         stage_2=was.stage_2,
         stage_3=was.stage_3,
@@ -565,14 +568,52 @@ def _fact(was: Complaint, event: Noted | Corrected, value: str | None) -> Compla
         )
     if value is None or FACTS[event.subject][event.fact].personal:
         return was
-    changed = put(was, event.fact, value, subject=event.subject, number=event.number)
-    if event.subject is Subject.COMPLAINT and event.fact == "received_on":
-        if was.stage_1.requested_on != was.received_on:
-            return changed
-        # Stage 1 begins with receipt; its clock follows by DeadlineRecomputed.
-        one = attrs.evolve(changed.stage_1, requested_on=changed.received_on)
-        return attrs.evolve(changed, stage_1=one)
-    return changed
+    now = put(was, event.fact, value, subject=event.subject, number=event.number)
+    ours = event.subject is Subject.COMPLAINT
+    return _followed(was, now, event.fact) if ours else now
+
+
+def _followed(was: Complaint, now: Complaint, fact: str) -> Complaint:
+    """Let what began or ended with a day follow it; clocks do by DeadlineRecomputed."""
+    match fact:
+        case "received_on":
+            return _received_on(now)
+        case "reinstated_on" if was.stage_1.requested_on == was.reinstated_on:
+            anew = attrs.evolve(now.stage_1, requested_on=now.reinstated_on)
+            return attrs.evolve(now, stage_1=anew)
+        case "withdrawn_on":
+            return _ended_on(now, Ending.WITHDRAWN, was.withdrawn_on, now.withdrawn_on)
+        case "not_accepted_on":
+            before, on = was.not_accepted_on, now.not_accepted_on
+            return _ended_on(now, Ending.NOT_ACCEPTED, before, on)
+        case _:
+            return now
+
+
+def _received_on(was: Complaint) -> Complaint:
+    for place, past in enumerate(was.earlier_rounds):
+        if past.stage_1 is not None:
+            first = attrs.evolve(past.stage_1, requested_on=was.received_on)
+            rounds = list(was.earlier_rounds)
+            rounds[place] = attrs.evolve(past, stage_1=first)
+            return attrs.evolve(was, earlier_rounds=tuple(rounds))
+    first = attrs.evolve(was.stage_1, requested_on=was.received_on)
+    return attrs.evolve(was, stage_1=first)
+
+
+def _ended_on(
+    was: Complaint,
+    ending: Ending,
+    before: date | None,
+    on: date | None,
+) -> Complaint:
+    rounds = (
+        attrs.evolve(past, ended_on=on)
+        if (past.ended_by, past.ended_on) == (ending, before)
+        else past
+        for past in was.earlier_rounds
+    )
+    return attrs.evolve(was, earlier_rounds=tuple(rounds))
 
 
 def _deadlines(was: Complaint, deadlines: Iterable[Deadline]) -> Complaint:

@@ -106,18 +106,18 @@ FACTS: Mapping[Subject, Mapping[str, Fact]] = MappingProxyType(
             "duplicate_of": Fact(TEXT, ("intake", "duplicate_of")),
             "received_on": Fact(DATE, ("received_on",)),
             "acknowledged_on": Fact(DATE, ("stage_1", "acknowledged_on")),
-            "not_accepted_on": Fact(DATE, ("not_accepted_on",)),
+            "not_accepted_on": Fact(DATE, ("non_acceptances", LAST)),
             "not_accepted_reason": Fact(
                 _code(NotAcceptedReason),
                 ("not_accepted_reason",),
             ),
-            "withdrawn_on": Fact(DATE, ("withdrawn_on",)),
+            "withdrawn_on": Fact(DATE, ("withdrawals", LAST)),
             "suspended_on": Fact(DATE, ("suspensions", LAST, "began_on")),
             "suspension_reason": PERSONAL,
             "resumed_on": Fact(DATE, ("suspensions", LAST, "ended_on")),
             "deferred_on": Fact(DATE, ("deferrals", LAST, "began_on")),
             "deferred_to": Fact(DATE, ("deferrals", LAST, "ended_on")),
-            "reinstated_on": Fact(DATE, ("reinstated_on",)),
+            "reinstated_on": Fact(DATE, ("reinstatements", LAST)),
             **_stage(1),
             "s1_extension_reason": Fact(
                 _code(ExtensionReason),
@@ -183,7 +183,10 @@ _PLACES = {
     Subject.REMEDY: "remedies",
     Subject.ACTION: "actions",
 }
-_FIRST = {
+_FIRST: Mapping[str, object] = {
+    "withdrawals": None,
+    "non_acceptances": None,
+    "reinstatements": None,
     "extensions": Extension(),
     "suspensions": Pause(),
     "deferrals": Pause(),
@@ -243,5 +246,6 @@ def _put(whole: Any, path: tuple[str | int, ...], value: object) -> Any:  # noqa
     if isinstance(index, str):
         return attrs.evolve(whole, **{name: _put(part, rest, value)})
     items = list(part) or [_FIRST[name]]
-    items[index] = _put(items[index], rest[1:], value)
+    inner = rest[1:]
+    items[index] = _put(items[index], inner, value) if inner else value
     return attrs.evolve(whole, **{name: tuple(items)})

@@ -156,20 +156,36 @@ class Panel:
         )
 
 
+class Ending(StrEnum):
+    """How a complaint ended before its answer."""
+
+    WITHDRAWN = "withdrawn"
+    NOT_ACCEPTED = "not_accepted"
+
+
 @attrs.frozen(kw_only=True)
 class Round:
     """
     An earlier pass: one that a panel sent back, or that ended before.
 
-    `stage_1` is None for one that a panel sent back: it begins again with stage 2.
+    `stage_1` and `ended_by` are None for one that a panel sent back: it begins again
+    with stage 2.
     """
 
     ended_on: date | None = None
+    ended_by: Ending | None = None
     stage_1: Stage | None = None
     stage_2: Stage
     stage_3: Stage
     investigation: Investigation = Investigation()
     panel: Panel = Panel()
+
+    @property
+    def endings(self) -> tuple[date, ...]:
+        """Return the day on which the complaint ended in it, if it did."""
+        if self.ended_by is None or self.ended_on is None:
+            return ()
+        return (self.ended_on,)
 
 
 @attrs.frozen(kw_only=True)
@@ -295,7 +311,8 @@ class Complaint:
     """
     One complaint, under one procedure, with all that is recorded of it.
 
-    Withdrawal, closure and the like are the days on which they last happened.
+    Resolution, closure and the like are the days on which they last happened; a
+    complaint may be withdrawn, turned away and taken up again more than once.
     """
 
     reference: str
@@ -317,12 +334,12 @@ class Complaint:
     panel: Panel = Panel()
     suspensions: tuple[Pause, ...] = ()
     deferrals: tuple[Pause, ...] = ()
-    not_accepted_on: date | None = None
+    non_acceptances: tuple[date, ...] = ()
     not_accepted_reason: NotAcceptedReason | None = None
     resolved_on: date | None = None
-    withdrawn_on: date | None = None
+    withdrawals: tuple[date, ...] = ()
     closed_on: date | None = None
-    reinstated_on: date | None = None
+    reinstatements: tuple[date, ...] = ()
     early_referral_on: date | None = None
     declined_on: date | None = None
     earlier_rounds: tuple[Round, ...] = ()
@@ -366,6 +383,21 @@ class Complaint:
         people += [stage.signed_by for stage in stages]
         people += [person for one in past for person in one.investigation.people]
         return frozenset(person for person in people if person is not None)
+
+    @property
+    def withdrawn_on(self) -> date | None:
+        """Return the day on which the complaint was last withdrawn."""
+        return self.withdrawals[-1] if self.withdrawals else None
+
+    @property
+    def not_accepted_on(self) -> date | None:
+        """Return the day on which the complaint was last turned away."""
+        return self.non_acceptances[-1] if self.non_acceptances else None
+
+    @property
+    def reinstated_on(self) -> date | None:
+        """Return the day on which the complaint was last taken up again."""
+        return self.reinstatements[-1] if self.reinstatements else None
 
     @property
     def withdrawn(self) -> bool:

@@ -31,6 +31,7 @@ from caseledger.annual_report.flows import flow_through
 from caseledger.annual_report.period import Period
 from caseledger.annual_report.reconciling import reconcile
 from caseledger.complaint.breaches import IRREGULAR
+from caseledger.complaint.state import Ending
 from caseledger.read_models import ActionRow, RemedyRow, StageRow
 
 NOT_RECORDED = "Not recorded"
@@ -158,12 +159,20 @@ def _at_stage_2(year: Year) -> list[_Placed]:
     return [
         (case, stage)
         for case, stage in _begun(year, STAGE_2)
-        if stage.attempt == 1 and not _ended_by_withdrawal(case, stage)
+        if not stage.reopened and not _ended_by_withdrawal(case, stage)
     ]
 
 
 def _ended_by_withdrawal(case: Case, stage: StageRow) -> bool:
-    return stage.responded_on is None and case.withdrawn
+    left = case.left(stage, Ending.WITHDRAWN)
+    return stage.responded_on is None and left is not None
+
+
+def _put_off(year: Year, case: Case, stage: StageRow) -> bool:
+    on, end = stage.deferred_on, case.end_of(stage)
+    if on is None or not year.knows(on):
+        return False
+    return end is None or on <= end[0]
 
 
 def _stage(year: Year, number: int) -> StageFigures:
@@ -172,9 +181,8 @@ def _stage(year: Year, number: int) -> StageFigures:
         placed = _at_stage_1(year)
     else:
         begun = _begun(year, number)
-        again = number == STAGE_2
-        placed = [one for one in begun if one[1].attempt == 1 or not again]
-        reopened = [one for one in begun if one[1].attempt > 1 and again]
+        placed = [one for one in begun if not one[1].reopened]
+        reopened = [one for one in begun if one[1].reopened]
 
     def some(fits: Callable[[Case, StageRow], bool]) -> Cases:
         return _references(case for case, stage in placed if fits(case, stage))
@@ -196,7 +204,7 @@ def _stage(year: Year, number: int) -> StageFigures:
         ),
         withdrawn=some(_ended_by_withdrawal),
         reopened=_references(case for case, _ in reopened),
-        deferred=some(lambda _case, stage: year.knows(stage.deferred_on)),
+        deferred=some(lambda case, stage: _put_off(year, case, stage)),
     )
 
 

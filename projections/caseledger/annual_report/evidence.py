@@ -1,6 +1,6 @@
 """What the report is made from: the read models' rows, and what a day knew of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -8,17 +8,20 @@ from types import MappingProxyType
 import attrs
 
 from caseledger.annual_report.period import Period
+from caseledger.complaint.state import Ending
 from caseledger.read_models import (
     ActionRow,
     AdvocacyRow,
     ComplaintRow,
     ComplimentRow,
+    EndingRow,
     ExtensionRow,
     IrregularityRow,
     ReferralRow,
     RemedyRow,
     StageRow,
 )
+from caseledger.read_models.endings import TAKEN_UP
 
 STAGE_2 = 2
 
@@ -34,6 +37,7 @@ class Evidence:
 
     complaints: Sequence[ComplaintRow]
     stages: Sequence[StageRow]
+    endings: Sequence[EndingRow]
     extensions: Sequence[ExtensionRow]
     irregularities: Sequence[IrregularityRow]
     referrals: Sequence[ReferralRow]
@@ -58,29 +62,47 @@ class Case:
     as_at: date
     stages: list[StageRow] = attrs.field(factory=list)
     extended: dict[tuple[int, int], date] = attrs.field(factory=dict)
+    endings: dict[str, list[date]] = attrs.field(factory=dict)
 
     @property
     def reference(self) -> str:
         """Return the authority's own reference."""
         return self.row.reference
 
-    def ended(self, day: date | None) -> bool:
-        """Say whether the complaint ended on a day and was not taken up again."""
-        if day is None or day > self.as_at:
-            return False
-        again = self.row.reinstated_on
-        return again is None or not day <= again <= self.as_at
+    def ended(self, how: Ending) -> date | None:
+        """Return the day on which the complaint ended so, not taken up again since."""
+        again = max(self.endings.get(TAKEN_UP, ()), default=None)
+        days = self.endings.get(how, ())
+        return min((day for day in days if again is None or again < day), default=None)
 
-    @cached_property
-    def withdrawn(self) -> bool:
-        """Say whether the complaint stood withdrawn."""
-        return self.ended(self.row.withdrawn_on)
+    def left(self, stage: StageRow, how: Ending) -> date | None:
+        """Return the day on which the complaint ended so while at a stage."""
+        anew = stage.begun_anew_on
+        if stage.ended_by == how and anew is not None and anew <= self.as_at:
+            return stage.ended_on
+        return self.ended(how)
 
     @cached_property
     def stage_1(self) -> StageRow | None:
         """Return stage 1, the latest where it was begun anew."""
         begun = [one for one in self.stages if one.stage == 1 and one.begun_on]
         return begun[-1] if begun else None
+
+    def end_of(self, stage: StageRow) -> tuple[date, str] | None:
+        """Return the day on which a stage ended, and how; None if it is open."""
+        days = [(day, how) for how, day in self._ends(stage) if day is not None]
+        return min(days, key=_first, default=None)
+
+    def _ends(self, stage: StageRow) -> Iterator[tuple[str, date | None]]:
+        yield "answered", stage.responded_on
+        yield "withdrawn", self.left(stage, Ending.WITHDRAWN)
+        yield "not accepted", self.left(stage, Ending.NOT_ACCEPTED)
+        if stage.stage == 1:
+            yield from (("skipped", day) for day in self.skipped_on)
+            return
+        for other in self.stages:
+            if other.stage == stage.stage and other.attempt > stage.attempt:
+                yield "begun again", other.begun_on
 
     @cached_property
     def went_to_stage_2(self) -> bool:
@@ -94,15 +116,23 @@ class Case:
 
         One of not_accepted, responded, withdrawn, skipped, awaiting_response.
         """
-        if self.ended(self.row.not_accepted_on):
+        if self.ended(Ending.NOT_ACCEPTED):
             return "not_accepted"
         if self.stage_1 is not None and self.stage_1.responded_on:
             return "responded"
-        if self.withdrawn:
+        if self.ended(Ending.WITHDRAWN):
             return "withdrawn"
-        if any(one.begun_on and one.basis == "agreed_skip" for one in self.stages):
-            return "skipped"
-        return "awaiting_response"
+        return "skipped" if any(self.skipped_on) else "awaiting_response"
+
+    @cached_property
+    def skipped_on(self) -> list[date]:
+        """Return the days on which stage 1, as it last began, was left out."""
+        present = 1 if self.stage_1 is None else self.stage_1.in_pass
+        return [
+            one.begun_on
+            for one in self.stages
+            if one.begun_on and one.basis == "agreed_skip" and one.in_pass >= present
+        ]
 
     def due_on(self, stage: StageRow) -> date | None:
         """Return a stage's due date with the extensions known on the day."""
@@ -110,6 +140,15 @@ class Case:
             return None
         extended = self.extended.get((stage.stage, stage.attempt), stage.due_on)
         return max(stage.due_on, extended)
+
+
+# Of several ends on one day: as a register's columns stand, withdrawal last.
+_ORDER = ("not accepted", "answered", "skipped", "begun again", "withdrawn")
+
+
+def _first(end: tuple[date, str]) -> tuple[date, int]:
+    day, how = end
+    return day, _ORDER.index(how)
 
 
 @attrs.define(slots=False)
@@ -141,6 +180,10 @@ class Year:
             case = found.get(stage.stream)
             if case is not None:
                 case.stages.append(self._as_known(stage))
+        for ending in self.evidence.endings:
+            case = found.get(ending.stream)
+            if case is not None and self.knows(ending.happened_on):
+                case.endings.setdefault(ending.what, []).append(ending.happened_on)
         for extension in self.evidence.extensions:
             case = found.get(extension.stream)
             if case and extension.counts and self.knows(extension.notified_on):

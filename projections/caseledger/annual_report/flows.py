@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 
-from caseledger.annual_report.evidence import STAGE_2, Case, Year
+from caseledger.annual_report.evidence import Case, Year
 from caseledger.annual_report.figures import Flow, cases
 from caseledger.read_models import StageRow
 
@@ -49,59 +49,19 @@ def flow_through(year: Year, stage: int) -> Flow:
 def _passages(year: Year, stage: int) -> Iterator[_Passage]:
     for case in year.cases.values():
         if stage == 1:
+            # However often it was begun anew, a complaint comes to stage 1 once.
             if case.stage_1 is not None:
-                yield _passage(case, case.stage_1, case.row.received_on, None)
+                yield _passage(case, case.stage_1, case.row.received_on)
             continue
-        attempts = [one for one in case.stages if one.stage == stage]
-        for place, one in enumerate(attempts):
-            later = (other.begun_on for other in attempts[place + 1 :])
-            if one.begun_on is not None:
-                yield _passage(case, one, one.begun_on, next(later, None))
+        for one in case.stages:
+            if one.stage == stage and one.begun_on is not None:
+                yield _passage(case, one, one.begun_on)
 
 
-def _passage(
-    case: Case,
-    stage: StageRow,
-    begun_on: date,
-    begun_again_on: date | None,
-) -> _Passage:
-    ends = [(day, how) for how, day in _ends(case, stage, begun_again_on) if day]
-    if not ends:
+def _passage(case: Case, stage: StageRow, begun_on: date) -> _Passage:
+    end = case.end_of(stage)
+    if end is None:
         return _Passage(case.reference, begun_on, None, "")
-    on, how = min(ends, key=_first)
+    on, how = end
     # An answer from before the request ended the stage as it began.
     return _Passage(case.reference, begun_on, max(on, begun_on), how)
-
-
-# Of several ends on one day: as a register's columns stand, withdrawal last.
-_ORDER = ("not accepted", "answered", "skipped", "begun again", "withdrawn")
-
-
-def _first(end: tuple[date, str]) -> tuple[date, int]:
-    day, how = end
-    return day, _ORDER.index(how)
-
-
-def _ends(
-    case: Case,
-    stage: StageRow,
-    begun_again_on: date | None,
-) -> Iterator[tuple[str, date | None]]:
-    """Go through what ended a stage: the first of them did."""
-    row = case.row
-    if stage.responded_on is not None:
-        yield "answered", stage.responded_on
-    if case.withdrawn:
-        yield "withdrawn", row.withdrawn_on
-    if case.ended(row.not_accepted_on):
-        yield "not accepted", row.not_accepted_on
-    if begun_again_on is not None:
-        yield "begun again", begun_again_on
-    if stage.stage == 1:
-        for other in case.stages:
-            if (
-                other.stage == STAGE_2
-                and other.basis == "agreed_skip"
-                and other.begun_on
-            ):
-                yield "skipped", other.begun_on

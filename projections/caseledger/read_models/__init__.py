@@ -11,6 +11,7 @@ from caseledger.read_models.complaints import COMPLAINTS, ComplaintRow
 from caseledger.read_models.compliments import COMPLIMENTS, ComplimentRow
 from caseledger.read_models.days import DUE_DATES, OPEN_STAGES, DueRow, OpenRow
 from caseledger.read_models.duties import DUTIES, DutyRow
+from caseledger.read_models.endings import ENDINGS, EndingRow
 from caseledger.read_models.irregularities import IRREGULARITIES, IrregularityRow
 from caseledger.read_models.model import Column, ReadModel, State, Type, fold
 from caseledger.read_models.panels import (
@@ -37,6 +38,7 @@ ALL_MODELS = (
     COMPLAINTS,
     STAGES,
     EXTENSIONS,
+    ENDINGS,
     PAUSES,
     POINTS,
     DUTIES,
@@ -61,6 +63,7 @@ __all__ = [
     "COMPLIMENTS",
     "DUE_DATES",
     "DUTIES",
+    "ENDINGS",
     "EXTENSIONS",
     "IRREGULARITIES",
     "OMBUDSMAN_REMEDIES",
@@ -79,6 +82,7 @@ __all__ = [
     "ComplimentRow",
     "DueRow",
     "DutyRow",
+    "EndingRow",
     "ExtensionRow",
     "IrregularityRow",
     "OmbudsmanRemedyRow",

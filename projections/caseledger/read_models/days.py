@@ -77,20 +77,14 @@ def _earliest(*days: date | None) -> date | None:
 
 def _over(complaint: Complaint) -> Iterator[Span]:
     """Go through the days on which the complaint stood ended, or has ended for good."""
-    again = complaint.reinstated_on
     for on in (
-        complaint.withdrawn_on,
-        complaint.not_accepted_on,
+        *complaint.withdrawals,
+        *complaint.non_acceptances,
         complaint.closed_on,
     ):
         if on is not None:
-            yield Span(on, again if again is not None and again >= on else None)
-    # Those that were followed by a new beginning are kept with the pass that ended.
-    ended = [past for past in complaint.earlier_rounds if past.stage_1 is not None]
-    begun = [*(past.stage_1 for past in ended), complaint.stage_1]
-    for past, anew in zip(ended, begun[1:], strict=True):
-        if past.ended_on is not None and anew is not None:
-            yield Span(past.ended_on, anew.requested_on)
+            again = (day for day in complaint.reinstatements if day >= on)
+            yield Span(on, min(again, default=None))
 
 
 def _suspended(complaint: Complaint) -> Iterator[Span]:
@@ -108,9 +102,9 @@ def _deferred(complaint: Complaint) -> Iterator[Span]:
 def _open(stream: str, complaint: Complaint) -> Iterator[OpenRow]:
     begun = sorted(
         (
-            (stage.requested_on, number, attempt, stage.responded_on)
-            for number, attempt, stage in attempts_of(complaint)
-            if stage.requested_on is not None
+            (one.stage.requested_on, one.number, one.attempt, one.stage.responded_on)
+            for one in attempts_of(complaint)
+            if one.stage.requested_on is not None
         ),
         key=lambda one: one[:3],
     )

@@ -22,13 +22,13 @@ class PointRow(CaseRow):
 
 
 def _rows(stream: str, complaint: Complaint) -> Iterator[PointRow]:
-    for number, attempt, stage in attempts_of(complaint):
-        for point in stage.points:
+    for one in attempts_of(complaint):
+        for point in one.stage.points:
             yield PointRow(
                 stream=stream,
                 reference=complaint.reference,
-                stage=number,
-                attempt=attempt,
+                stage=one.number,
+                attempt=one.attempt,
                 point=point.number,
                 finding=point.finding,
                 remedy=point.remedy,

@@ -8,6 +8,7 @@ import attrs
 from caseledger.calendar import ENGLAND, OutsideCalendar
 from caseledger.complaint import Complaint, Stage
 from caseledger.complaint.deadlines import paused
+from caseledger.complaint.state import Round
 from caseledger.read_models.lateness import working_days_late, working_days_taken
 from caseledger.read_models.model import CaseRow, ReadModel, told
 from caseledger.rules import statutory
@@ -18,7 +19,7 @@ class StageRow(CaseRow):
     """One stage of one complaint; a stage 2 done again is a further attempt."""
 
     stage: int = told("1, 2 or 3")
-    attempt: int = told("1, or higher for a stage that was reopened")
+    attempt: int = told("1, or higher for a stage that was done again")
     basis: str | None = told("why the complaint went to stage 2")
     begun_on: date | None = told("receipt for stage 1, the request for others")
     due_on: date | None = told("the response's due date before any extension")
@@ -45,6 +46,15 @@ class StageRow(CaseRow):
         "working days from that due date to the response, 0 if in time",
         default=None,
     )
+    reopened: bool = told("stage 2: whether a review panel sent it back", default=False)
+    in_pass: int = told("1, or higher after the complaint was begun anew", default=1)
+    ended_by: str | None = told(
+        "withdrawn or not_accepted: how the complaint ended in this pass, if it was "
+        "begun anew afterwards",
+        default=None,
+    )
+    ended_on: date | None = told("the day on which it ended so", default=None)
+    begun_anew_on: date | None = told("the day on which it began anew", default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,34 +73,68 @@ class ExtensionRow(CaseRow):
     )
 
 
-def attempts_of(complaint: Complaint) -> Iterator[tuple[int, int, Stage]]:
-    """Go through a complaint's stages, with which attempt at the stage each is."""
+@attrs.frozen
+class Attempt:
+    """
+    A stage, and which attempt at it this is.
+
+    `left` is the earlier round that it belongs to, None for what still goes on.
+    """
+
+    number: int
+    attempt: int
+    stage: Stage
+    in_pass: int
+    reopened: bool
+    left: Round | None = None
+
+
+def attempts_of(complaint: Complaint) -> Iterator[Attempt]:
+    """Go through a complaint's stages, earlier rounds first."""
     attempts = {1: 1, 2: 1, 3: 1}
+    in_pass, sent_back = 1, False
     for past in complaint.earlier_rounds:
         passed = {1: past.stage_1, 2: past.stage_2, 3: past.stage_3}
         for number, stage in passed.items():
             if stage is not None and stage.requested_on is not None:
-                yield number, attempts[number], stage
+                again = sent_back and number == 2
+                yield Attempt(number, attempts[number], stage, in_pass, again, past)
                 attempts[number] += 1
+        sent_back = past.stage_1 is None
+        in_pass += not sent_back
     for number in (1, 2, 3):
-        yield number, attempts[number], complaint.stage(number)
+        again = sent_back and number == 2
+        yield Attempt(number, attempts[number], complaint.stage(number), in_pass, again)
 
 
 def _stages(stream: str, complaint: Complaint) -> Iterator[StageRow]:
-    for number, attempt, stage in attempts_of(complaint):
+    begun = {
+        one.in_pass: one.stage.requested_on
+        for one in attempts_of(complaint)
+        if one.number == 1
+    }
+    for one in attempts_of(complaint):
+        stage = one.stage
         if stage == Stage():
             continue
+        # What a panel sent back did not end the complaint.
+        left = one.left if one.left and one.left.ended_by else None
         deadline, other = stage.deadline, stage.other_reading
         yield StageRow(
             stream=stream,
             reference=complaint.reference,
-            stage=number,
-            attempt=attempt,
+            stage=one.number,
+            attempt=one.attempt,
+            reopened=one.reopened,
+            in_pass=one.in_pass,
+            ended_by=left.ended_by if left else None,
+            ended_on=left.ended_on if left else None,
+            begun_anew_on=begun[one.in_pass + 1] if left else None,
             basis=stage.basis,
             begun_on=stage.requested_on,
             due_on=None if deadline is None else deadline.due_on,
             other_due_on=None if other is None else other.due_on,
-            maximum_on=_maximum(complaint, stage) if number == 2 else None,
+            maximum_on=_maximum(complaint, stage) if one.number == 2 else None,
             responded_on=stage.responded_on,
             outcome=stage.outcome,
             deferred_on=_deferred_on(complaint, stage),
@@ -132,15 +176,15 @@ def _maximum(complaint: Complaint, stage: Stage) -> date | None:
 
 
 def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
-    for number, attempt, stage in attempts_of(complaint):
-        for n, extension in enumerate(stage.extensions, start=1):
+    for one in attempts_of(complaint):
+        for n, extension in enumerate(one.stage.extensions, start=1):
             if extension.notified_on is None or extension.extended_to is None:
                 continue
             yield ExtensionRow(
                 stream=stream,
                 reference=complaint.reference,
-                stage=number,
-                attempt=attempt,
+                stage=one.number,
+                attempt=one.attempt,
                 number=n,
                 notified_on=extension.notified_on,
                 extended_to=extension.extended_to,
@@ -152,7 +196,7 @@ def _extensions(stream: str, complaint: Complaint) -> Iterator[ExtensionRow]:
 
 STAGES = ReadModel(
     name="stages",
-    version=3,
+    version=4,
     question="When was each stage begun, due and answered, and what did it find?",
     of=Complaint,
     row=StageRow,

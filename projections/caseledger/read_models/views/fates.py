@@ -69,6 +69,10 @@ FROM (
       SELECT 1 FROM stages AS s
       WHERE s.stream = k.stream AND s.begun_on IS NOT NULL
         AND s.basis = 'agreed_skip'
+        AND s.in_pass >= (
+          SELECT max(last.in_pass) FROM stages AS last
+          WHERE last.stream = k.stream AND last.stage = 1
+            AND last.begun_on IS NOT NULL)
     ) AS skipped,
     EXISTS (
       SELECT 1 FROM stages AS s

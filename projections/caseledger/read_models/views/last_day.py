@@ -24,9 +24,7 @@ SELECT max(known.day) AS day
 FROM (
   SELECT max(received_on) AS day FROM complaints
   UNION ALL SELECT max(acknowledged_on) FROM complaints
-  UNION ALL SELECT max(not_accepted_on) FROM complaints
-  UNION ALL SELECT max(withdrawn_on) FROM complaints
-  UNION ALL SELECT max(reinstated_on) FROM complaints
+  UNION ALL SELECT max(happened_on) FROM endings
   UNION ALL SELECT max(resolved_on) FROM complaints
   UNION ALL SELECT max(closed_on) FROM complaints
   UNION ALL SELECT max(begun_on) FROM stages

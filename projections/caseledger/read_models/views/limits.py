@@ -72,14 +72,16 @@ SELECT
       AND known.responded_on <= known.maximum_on)
   END AS within_maximum,
   known.working_days_late, known.paused, known.withdrawn,
-  (known.deferred_on IS NOT NULL) AS deferred,
+  (known.deferred_on IS NOT NULL
+    AND (known.ended_on IS NULL OR known.deferred_on <= known.ended_on)) AS deferred,
   known.in_outcomes,
   (known.in_outcomes AND known.stage < 3 AND NOT known.withdrawn) AS in_timeliness
 FROM (
   SELECT
     s.*, f.service, f.team, f.theme, f.procedure,
     CASE WHEN s.stage = 1 THEN f.received_on ELSE s.begun_on END AS dated_on,
-    (s.responded_on IS NULL AND f.withdrawn) AS withdrawn,
+    (s.responded_on IS NULL
+      AND (f.withdrawn OR coalesce(s.ended_by = 'withdrawn', FALSE))) AS withdrawn,
     EXISTS (
       SELECT 1 FROM pauses AS p
       WHERE p.stream = s.stream AND p.stops_clocks AND p.began_on >= s.begun_on
@@ -91,7 +93,7 @@ FROM (
           SELECT max(last.attempt) FROM stages AS last
           WHERE last.stream = s.stream AND last.stage = 1
             AND last.begun_on IS NOT NULL)
-      WHEN 2 THEN s.begun_on IS NOT NULL AND s.attempt = 1
+      WHEN 2 THEN s.begun_on IS NOT NULL AND NOT s.reopened
       ELSE s.begun_on IS NOT NULL
     END AS in_outcomes
   FROM stages AS s

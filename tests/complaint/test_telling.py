@@ -1,0 +1,222 @@
+"""Steps told together: each is marked by all, and the complaint is as they leave it."""
+
+import attrs
+import pytest
+
+from caseledger.complaint import (
+    Command,
+    Complaint,
+    Event,
+    Terms,
+    evolve,
+    fold,
+    relate,
+)
+from caseledger.complaint.events import (
+    Deferred,
+    Extended,
+    Noted,
+    Resumed,
+    ReviewPanelConvened,
+    Subject,
+    Suspended,
+)
+from caseledger.complaint.state import Pause
+from caseledger.complaint.vocabulary import SuspensionGround
+from complaint.in_full import CODE, UNDER_CODE, paused
+from complaint.stories import (
+    ACKNOWLEDGE,
+    APPOINT,
+    AT_STAGE_2,
+    AT_STAGE_3,
+    CONVENE,
+    CORPORATE,
+    EXTEND_1,
+    EXTEND_2,
+    LONGEST,
+    RESUME,
+    SUSPEND,
+    but,
+)
+from given import RECEIVED, day, given
+
+
+def extensions(*told: Command, terms: Terms | None = None) -> list[Extended]:
+    events = given(terms=terms).told(*told).events
+    return [one for one in events if isinstance(one, Extended)]
+
+
+class TestAnExtension:
+    def test_is_measured_by_what_those_before_it_left(self) -> None:
+        """One to Wed 16 Aug 2023 is too long; stage 2 stays due on Tue 20 Jun."""
+        too_long = but(EXTEND_2, extended_to=day("Wed 16 Aug 2023"))
+
+        assert [
+            (day("Tue 20 Jun 2023"), day("Tue 20 Jun 2023")),
+            (day("Tue 20 Jun 2023"), day("Tue 15 Aug 2023")),
+        ] == [
+            (one.previously_due_on, one.now_due_on)
+            for one in extensions(*AT_STAGE_2, too_long, EXTEND_2)[1:]
+        ]
+
+    def test_may_pass_the_ceiling_of_the_code_for_a_good_reason(self) -> None:
+        """Acknowledged by Thu 9 Jun 2022: twenty days are over on Thu 7 Jul."""
+        longer = but(
+            EXTEND_1,
+            on=day("Thu 23 Jun 2022"),
+            extended_to=day("Fri 8 Jul 2022"),
+            good_reason=True,
+        )
+        unsaid = but(longer, good_reason=False)
+        stricter = Terms(policies=(attrs.evolve(CODE, longer_for_good_reason=False),))
+
+        for extend, terms, broken in (
+            (longer, UNDER_CODE, ()),
+            (unsaid, UNDER_CODE, ("R12",)),
+            (longer, stricter, ("R12",)),
+        ):
+            [told] = extensions(CORPORATE, extend, terms=terms)
+            assert broken == told.broken
+
+    def test_is_marked_by_its_own_place(self) -> None:
+        """
+        To Thu 27 Apr 2023, and on Fri 28 Apr to Thu 4 May: that is a day late.
+
+        Suspended from Thu 20 to Fri 21 Apr, the first reaches Fri 28 Apr.
+        """
+        first = but(EXTEND_1, extended_to=day("Thu 27 Apr 2023"))
+        second = but(EXTEND_1, on=day("Fri 28 Apr 2023"))
+        pause = paused("Thu 20 Apr 2023", "Fri 21 Apr 2023")
+
+        assert [(), ("R11",)] == [
+            one.broken for one in extensions(RECEIVED, first, second)
+        ]
+        assert [(), ()] == [
+            one.broken for one in extensions(RECEIVED, first, second, *pause)
+        ]
+
+    def test_extends_nothing_once_a_later_step_makes_it_unlawful(self) -> None:
+        """
+        By the Code a clock runs from acknowledgement, at the latest Thu 9 Jun 2022.
+
+        Acknowledged on Wed 1 Jun, stage 1 was due on Fri 17 Jun, at most Fri 1 Jul.
+        """
+        extend = but(
+            EXTEND_1, on=day("Thu 23 Jun 2022"), extended_to=day("Thu 7 Jul 2022")
+        )
+        early = but(ACKNOWLEDGE, on=day("Wed 1 Jun 2022"))
+        for story, broken, due_on in (
+            ((CORPORATE, extend), (), "Thu 7 Jul 2022"),
+            ((CORPORATE, extend, early), ("R11", "R12"), "Thu 23 Jun 2022"),
+        ):
+            [told] = extensions(*story, terms=UNDER_CODE)
+            assert (broken, day(due_on)) == (told.broken, told.now_due_on)
+
+
+def test_each_meeting_of_a_panel_is_marked_by_its_own_members() -> None:
+    """R25: two are no panel; the one held anew is."""
+    two = but(CONVENE, members=CONVENE.members[:2])
+
+    assert [("R25",), ()] == [
+        one.broken
+        for one in given(*AT_STAGE_3).told(two, CONVENE).events
+        if isinstance(one, ReviewPanelConvened)
+    ]
+
+
+# What follows is found only once all is told: marks, and due dates that move.
+TOLD_TOGETHER: dict[str, tuple[Command, ...]] = {
+    "no mark": LONGEST,
+    "one mark": (RECEIVED, but(EXTEND_1, on=day("Thu 20 Apr 2023"))),
+    "a mark taken back": (
+        *(RECEIVED, but(EXTEND_1, on=day("Thu 20 Apr 2023"))),
+        *(SUSPEND, RESUME),
+    ),
+    "marks of an extension and of a panel": (
+        *(one for one in AT_STAGE_3 if one != APPOINT),
+        but(CONVENE, members=("chair", "second", "officer")),
+        *paused("Fri 16 Jun 2023", "Mon 19 Jun 2023"),
+        but(APPOINT, independent_person="second"),
+    ),
+}
+
+
+@pytest.mark.parametrize("story", TOLD_TOGETHER.values(), ids=TOLD_TOGETHER)
+def test_the_complaint_is_what_its_events_leave(story: tuple[Command, ...]) -> None:
+    for known in range(4):
+        before = fold(given().told(*story[:known]).events)
+        happened, after = relate(before, story[known:], terms=Terms())
+        complaint = before
+        for one in happened:
+            complaint = evolve(complaint, one.event)
+
+        assert complaint == after
+
+
+def test_every_step_of_a_telling_is_marked() -> None:
+    """R11 of a day late, R26 and R28 of the people who were named afterwards."""
+    late = but(EXTEND_2, on=day("Wed 21 Jun 2023"))
+    named = but(APPOINT, investigating_officer="chair", independent_person="second")
+    story = [
+        one for one in AT_STAGE_3 if type(one) is not type(APPOINT) and one != EXTEND_2
+    ]
+    events = given().told(*story, late, CONVENE, named).events
+
+    assert [("R11",), ("R26", "R28")] == [
+        one.broken
+        for one in events
+        if isinstance(one, ReviewPanelConvened)
+        or (isinstance(one, Extended) and one.stage == 2)
+    ]
+    assert len(story) + 3 == len(events)
+
+
+EARLIER = Pause(
+    began_on=day("Tue 4 Apr 2023"),
+    ended_on=day("Wed 5 Apr 2023"),
+    ground=SuspensionGround.PROCEEDINGS,
+    stops_clocks=True,
+)
+SUSPENDED = Suspended(
+    occurred_on=day("Tue 11 Apr 2023"), ground=SuspensionGround.PROCEEDINGS
+)
+
+
+@pytest.mark.parametrize("before", [(), (EARLIER,), (EARLIER, EARLIER)])
+def test_a_resumption_told_first_ends_the_suspension_told_next(
+    before: tuple[Pause, ...],
+) -> None:
+    """An incomplete row may tell the end before the beginning: it is one pause."""
+    was = attrs.evolve(given(RECEIVED).stands, suspensions=before)
+    whole = Pause(
+        began_on=day("Tue 11 Apr 2023"),
+        ended_on=day("Fri 14 Apr 2023"),
+        ground=SuspensionGround.PROCEEDINGS,
+        stops_clocks=True,
+    )
+
+    assert attrs.evolve(was, suspensions=(*before, whole)) == told(
+        was, Resumed(occurred_on=day("Fri 14 Apr 2023")), SUSPENDED
+    )
+
+
+def test_a_deferral_ends_on_the_day_that_is_told_with_it() -> None:
+    """Whatever was noted of its end before."""
+    was = given(RECEIVED).stands
+    noted = Noted(
+        subject=Subject.COMPLAINT, number=0, fact="deferred_to", value="2023-04-14"
+    )
+    for until, ended_on in (
+        (day("Mon 17 Apr 2023"), day("Mon 17 Apr 2023")),
+        (None, day("Fri 14 Apr 2023")),
+    ):
+        deferred = Deferred(occurred_on=day("Tue 11 Apr 2023"), until=until)
+        assert (Pause(began_on=day("Tue 11 Apr 2023"), ended_on=ended_on),) == (
+            told(was, noted, deferred).deferrals
+        )
+
+
+def told(complaint: Complaint, *events: Event) -> Complaint:
+    for event in events:
+        complaint = evolve(complaint, event)
+    return complaint
