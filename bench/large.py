@@ -72,6 +72,7 @@ def measure(folder: Path, rows: int) -> int:
         "rebuild": run(*ours("read-models", "rebuild")),
         "status": run(*ours("read-models", "status")),
         "report": run(*ours(*report)),
+        "verify": run(*ours("verify")),
     }
     with sqlite3.connect(store) as db:
         [(events,)] = db.execute("SELECT count(*) FROM stored_events")

@@ -15,8 +15,10 @@ import tempfile
 import timeit
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
+from unittest.mock import patch
 from uuid import uuid4
 
 import msgspec
@@ -29,8 +31,9 @@ from caseledger.calendar import ENGLAND  # noqa: E402
 from caseledger.casework import Append, Entry, Kind, ReferenceReserved  # noqa: E402
 from caseledger.complaint import Event, Meta, Terms, evolve  # noqa: E402
 from caseledger.complaint import events as happened  # noqa: E402
-from caseledger.eventlog import SystemClock, sqlite_log  # noqa: E402
+from caseledger.eventlog import SystemClock, recorders, sqlite_log  # noqa: E402
 from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
+from caseledger.proof import verify  # noqa: E402
 from caseledger.read_models import ALL_MODELS  # noqa: E402
 from caseledger.register import Choices, import_register  # noqa: E402
 from caseledger.reports import Subject, render_json  # noqa: E402
@@ -78,6 +81,8 @@ def main() -> None:
         bench_replay(folder)
         bench_fold(folder)
         bench_append(folder)
+        bench_chain(folder)
+        bench_verify(folder)
         bench_report(folder)
     bench_calendar()
     bench_help()
@@ -300,6 +305,49 @@ def bench_append(folder: Path) -> None:
 
     took, least = pair(ours, floor)
     show("append, 1 event per transaction", took / count, least / count, "<= 1.2")
+    log.close()
+
+
+def bench_chain(folder: Path) -> None:
+    """Append with a link for each event; the floor is the same work without."""
+    log = sqlite_log(store(folder, "chain"))
+    reserved = ReferenceReserved(kind=Kind.COMPLAINT, reference="X", stream="Y")
+    entry = Entry(reserved, None, META)
+    count = 500
+
+    def ours() -> None:
+        for _ in range(count):
+            log.append(Append(uuid4().hex, 0, [entry]))
+
+    def floor() -> None:
+        with patch.object(recorders, "link", lambda *_: b""):
+            ours()
+
+    took, least = pair(ours, floor)
+    show("append, with the chain and without", took / count, least / count, "<= 1.15")
+    log.close()
+
+
+def bench_verify(folder: Path) -> None:
+    """Check a whole log; the floor reads it and hashes each event once."""
+    path = folder / "log.db"
+    log = sqlite_log(path)
+    db = sqlite3.connect(path)
+
+    def ours() -> None:
+        assert verify(log).holds
+
+    def floor() -> None:
+        for *_, state in db.execute(
+            "SELECT position, originator_id, originator_version, topic, state"
+            " FROM stored_events ORDER BY position",
+        ):
+            sha256(state).digest()
+
+    took, least = pair(ours, floor)
+    show(f"verify {log.position():,} events", took, least, "-")
+    million = took / log.position() * 1_000_000
+    show("the same of 1,000,000 events", million, None, "60 s")
     log.close()
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from case_file import samples as cases
 from caseledger.reports import Subject, render_html
 from reports import samples
 
@@ -28,6 +29,9 @@ PAGES = {
     "empty": render_html(Subject(report=samples.empty())),
     # Everything there is, under names that no line can hold.
     "everything": render_html(Subject(report=samples.everything(name="Unbroken" * 12))),
+    # Three stages, and stage 2 again.
+    "case file": cases.page(cases.recorded("CF-1")),
+    "case file, redacted": cases.page(cases.recorded("CF-1"), redacted=True),
 }
 TITLE = f"Annual complaints report 2023-24: {samples.SERVICE}"
 # Each is a fault that a page like ours could come to have.

@@ -21,6 +21,8 @@ READING = [
     ("due",),
     ("history", "CF-1"),
     ("explain", "CF-1"),
+    ("who", "CF-1"),
+    ("verify",),
     ("calendar", "recount"),
     ("calendar", "show"),
     ("read-models", "status"),
@@ -37,6 +39,11 @@ ALL = [
     ("due",),
     ("history",),
     ("explain",),
+    ("who",),
+    ("verify",),
+    ("checkpoint",),
+    ("bundle",),
+    ("event-data",),
     ("calendar",),
     ("calendar", "proclaim"),
     ("calendar", "recount"),
@@ -85,10 +92,10 @@ class TestHelp:
         names = [line.split()[0] for line in ran.lines if line.startswith("  ")]
 
         assert 0 == ran.code
-        assert names[-14:] == [
-            *("import", "do", "report", "cases", "what-next", "due", "history"),
-            *("explain", "calendar", "working-days", "rules", "policy", "check-cases"),
-            "read-models",
+        assert names[-19:] == [
+            *("import", "do", "report", "cases", "who", "what-next", "due", "history"),
+            *("explain", "verify", "checkpoint", "bundle", "event-data", "calendar"),
+            *("working-days", "rules", "policy", "check-cases", "read-models"),
         ]
 
     @pytest.mark.parametrize("command", ALL, ids=" ".join)

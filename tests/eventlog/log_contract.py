@@ -27,7 +27,7 @@ from caseledger.complaint import Provenance
 from caseledger.complaint.details import SuspensionDetails
 from caseledger.complaint.events import Acknowledged, Extended, RemedyOffered
 from caseledger.eventlog import Unstorable, UnstorableText
-from caseledger.eventlog.log import PAGE
+from caseledger.eventlog.recorders import PAGE
 from eventlog.entries import (
     META,
     acknowledged,

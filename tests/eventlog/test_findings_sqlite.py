@@ -176,7 +176,8 @@ def test_e6_a_full_disk_stops_writing_and_nothing_else(
     full = (*datastore.SETTINGS, "PRAGMA max_page_count=40")
     with monkeypatch.context() as patched:
         patched.setattr(datastore, "SETTINGS", full)
-        log = sqlite_log(path)
+        recorder = SQLiteRecorder(path)
+        log = RecorderLog(recorder, log_id=recorder.log_id)
         with suppress(StorageUnavailable):
             for recorded in range(1000):
                 log.append(Append("case", recorded, [extended("why " * 200)]))
@@ -185,6 +186,8 @@ def test_e6_a_full_disk_stops_writing_and_nothing_else(
                 log.append(Append("case", recorded, [extended("why " * 2000)]))
         assert recorded == len(log.read("case"))
     assert 50 < recorded < 999
+    with recorder.datastore.transaction(commit=False) as there_is_room_again:
+        there_is_room_again.execute("PRAGMA max_page_count=1000")
     log.append(Append("case", recorded, [acknowledged()]))
     assert recorded + 1 == len(log.read("case"))
     log.close()

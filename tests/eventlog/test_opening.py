@@ -33,7 +33,7 @@ def make_database(path: Path, *statements: str) -> None:
 
 def make_newer(path: Path) -> None:
     make_log(path)
-    make_database(path, "PRAGMA user_version=2")
+    make_database(path, "PRAGMA user_version=3")
 
 
 def make_nameless(path: Path) -> None:
@@ -68,7 +68,7 @@ FOREIGN: dict[str, tuple[str, Make]] = {
         "something else",
         lambda path: make_database(path, "PRAGMA user_version=1"),
     ),
-    "a newer layout": ("newer version .layout 2.", make_newer),
+    "a newer layout": ("newer version .layout 3.", make_newer),
     "a log without its id": ("lost its identity", make_nameless),
 }
 

@@ -307,7 +307,7 @@ def test_the_file_says_what_it_is(log: RecorderLog, other: sqlite3.Connection) -
         other.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("application_id", "user_version", "journal_mode")
     ]
-    assert [int.from_bytes(b"CLG1"), 1, "wal"] == found
+    assert [int.from_bytes(b"CLG1"), 2, "wal"] == found
     assert (log.log_id,) == other.execute("SELECT log_id FROM log_identity").fetchone()
 
 

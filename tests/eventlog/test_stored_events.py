@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 
 from caseledger import feedback
 from caseledger.casework import (
+    Disclosed,
+    DisclosureRefused,
     HolidayProclaimed,
     LedgerDetails,
     LedgerEvent,
@@ -116,7 +118,7 @@ def test_goldens_show_every_personal_part() -> None:
 def test_every_event_has_one_stored_name() -> None:
     events = [
         *(*get_args(Event), *get_args(feedback.ComplimentEvent)),
-        *(ReferenceReserved, HolidayProclaimed),
+        *(ReferenceReserved, HolidayProclaimed, Disclosed, DisclosureRefused),
     ]
     stored = [shape.event for shape in STORED_NAMES.values()]
     assert sorted(events, key=repr) == sorted(stored, key=repr)

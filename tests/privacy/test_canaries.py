@@ -71,6 +71,7 @@ class World:
     def read(self) -> None:
         """Run every command that reads, but the history."""
         out = self.folder / "work" / "report"
+        key = self.folder / "work" / "key"
         for arguments in (
             ("report", "2023-24", "--out", out),
             ("report", "2023-24", "--out", out / "with cases", "--with-cases"),
@@ -80,6 +81,14 @@ class World:
             ("read-models", "rebuild"),
             ("read-models", "catch-up"),
             *(("read-models", "export", name) for name in NAMES),
+            *(
+                ("event-data", "--format", form, "--out", self.folder / "work" / form)
+                for form in ("xes", "ocel-json", "ocel-sqlite")
+            ),
+            ("verify",),
+            ("checkpoint", "--key", key, "--new-key", "council.example/complaints"),
+            ("checkpoint", "--key", key, "--out", self.folder / "work" / "checkpoint"),
+            ("who",),
             ("working-days", "add", "2023-04-03", "10", "--explain"),
             ("rules",),
         ):

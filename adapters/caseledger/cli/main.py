@@ -29,10 +29,15 @@ _COMMANDS = {
     "do": ("doing", "Give commands as JSON: receive, respond, escalate, ..."),
     "report": ("report", "Write the annual report of a financial year."),
     "cases": ("cases", "Print the references behind a figure of the report."),
+    "who": ("who", "List who looked at a case, at what, when and why."),
     "what-next": ("what_next", "List what may be done in a case, by whom, by when."),
     "due": ("due", "List what is due soon and what is overdue."),
     "history": ("history", "Show all that is recorded of a case."),
     "explain": ("explain", "Say how each due date of a case was reached."),
+    "verify": ("verify", "Prove that the log is whole and unchanged."),
+    "checkpoint": ("checkpoint", "Sign for the log as it is, to keep elsewhere."),
+    "bundle": ("bundle", "Prove a case to somebody who has nothing but Python."),
+    "event-data": ("mining", "Write the log for process mining: XES or OCEL 2.0."),
     "calendar": ("calendar", "Record a proclaimed holiday; move what is still owed."),
     "working-days": ("working_days", "Count working days in England."),
     "rules": ("rules", "List every provision, with its source."),
@@ -153,6 +158,7 @@ def _explain(error: Exception) -> int:
 
 def _code_for(error: Exception) -> int | None:
     """Return the exit code of an error that speaks for itself; None if it does not."""
+    from caseledger.access import AccessRefused
     from caseledger.annual_report import UnknownService
     from caseledger.calendar import OutsideCalendar
     from caseledger.casework import (
@@ -167,6 +173,7 @@ def _code_for(error: Exception) -> int | None:
     from caseledger.disclosure import Disclosure, SolverMissing
     from caseledger.exports import CannotExport
     from caseledger.policies import BadPolicy
+    from caseledger.proof import Inconsistent, Refused, SigningMissing, UnusableKey
     from caseledger.requests import BadRequest
     from caseledger.sheets import UnusableFile
     from caseledger.worked_cases import UnusableCases
@@ -181,7 +188,12 @@ def _code_for(error: Exception) -> int | None:
         (Disclosure, USAGE),
         (ForeignLog, USAGE),
         (OutsideCalendar, USAGE),
+        (SigningMissing, USAGE),
+        (UnusableKey, USAGE),
+        (Inconsistent, INTEGRITY),
+        (Refused, INTEGRITY),
         (Refusal, REFUSED),
+        (AccessRefused, REFUSED),
         (UnreadableEvent, INTEGRITY),
         (StaleCase, LOST_RACE),
         (UnknownCase, NOT_FOUND),

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from caseledger.cli.main import Settings
 from caseledger.complaint import Terms
 from caseledger.eventlog import SQLITE, RecorderLog, open_log, sqlite_path
 from caseledger.eventlog.clock import SystemClock
+from caseledger.proof import MerkleLog
 from caseledger.rules import DEFAULT_POLICY, Policy
 from caseledger.viewstore import ViewStore
 
@@ -89,11 +90,7 @@ def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
 @contextmanager
 def views(store: str, log: RecorderLog, *, fresh: bool = True) -> Iterator[ViewStore]:
     """Open the read models beside a log, kept up with it if they are to be `fresh`."""
-    path = None
-    if store != "memory:":
-        plain = sqlite_path(store)
-        path = plain.with_name(f"{plain.name}-views")
-    opened_views = ViewStore(log, path)
+    opened_views = ViewStore(log, _beside(store, "views"))
     try:
         if fresh:
             behind = max(one.behind for one in opened_views.status())
@@ -102,6 +99,27 @@ def views(store: str, log: RecorderLog, *, fresh: bool = True) -> Iterator[ViewS
         yield opened_views
     finally:
         opened_views.close()
+
+
+@contextmanager
+def merkle_log(store: str, log: RecorderLog) -> Iterator[MerkleLog]:
+    """Open the Merkle log beside a log; it is made if it is missing."""
+    with closing(MerkleLog(_beside(store, "merkle"), log.log_id)) as opened_tree:
+        yield opened_tree
+
+
+def has_merkle_log(store: str) -> bool:
+    """Say whether there is a Merkle log beside a log."""
+    path = _beside(store, "merkle")
+    return path is not None and path.exists()
+
+
+def _beside(store: str, what: str) -> Path | None:
+    """Return the file beside a log's, None for a log in memory."""
+    if store == "memory:":
+        return None
+    plain = sqlite_path(store)
+    return plain.with_name(f"{plain.name}-{what}")
 
 
 def chosen_policies() -> tuple[Policy, ...]:

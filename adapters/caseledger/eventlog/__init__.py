@@ -11,9 +11,16 @@ from pathlib import Path
 from caseledger.casework import ForeignLog, StorageUnavailable
 from caseledger.eventlog.clock import SystemClock
 from caseledger.eventlog.codec import Unstorable, UnstorableText
-from caseledger.eventlog.log import RecorderLog, memory_log, sqlite_log
+from caseledger.eventlog.log import (
+    RecorderLog,
+    memory_log,
+    postgres_log,
+    sqlite_log,
+)
+from caseledger.eventlog.recorders import NoLog, OutcomeUnknown
 
 SQLITE = "sqlite:///"
+POSTGRES = "postgresql://"
 
 
 def sqlite_path(store: str) -> Path:
@@ -33,15 +40,20 @@ def sqlite_path(store: str) -> Path:
 
 def open_log(store: str, *, must_exist: bool = False) -> RecorderLog:
     """
-    Open the log that a store's name says: `sqlite:///PATH` or `memory:`.
+    Open the log that a store's name says.
 
-    Raises `ForeignLog` for any other name or file, and `StorageUnavailable` if the
-    file cannot be opened, or with `must_exist` if there is none.
+    It is `sqlite:///PATH`, `postgresql://[USER@]HOST/DATABASE[?schema=NAME]` or
+    `memory:`. Raises `ForeignLog` for any other name or what is no log, and
+    `StorageUnavailable` if it cannot be opened, or with `must_exist` if there is none.
     """
     if store == "memory:":
         return memory_log()
+    if store.startswith(POSTGRES):
+        return postgres_log(store, must_exist=must_exist)
     if not store.startswith(SQLITE):
-        raise ForeignLog("a store is named sqlite:///PATH or memory:")
+        raise ForeignLog(
+            "a store is named sqlite:///PATH, postgresql://HOST/DATABASE or memory:"
+        )
     path = sqlite_path(store)
     try:
         if not path.absolute().parent.is_dir():
@@ -49,19 +61,24 @@ def open_log(store: str, *, must_exist: bool = False) -> RecorderLog:
         if path.is_dir():
             raise StorageUnavailable(f"{path} is a folder")
         if must_exist and not path.exists():
-            raise StorageUnavailable(f"there is no file {path}")
+            raise NoLog(f"there is no file {path}")
     except OSError as error:
         raise StorageUnavailable(f"{path}: {error.strerror}") from error
     return sqlite_log(path)
 
 
 __all__ = [
+    "POSTGRES",
+    "SQLITE",
+    "NoLog",
+    "OutcomeUnknown",
     "RecorderLog",
     "SystemClock",
     "Unstorable",
     "UnstorableText",
     "memory_log",
     "open_log",
+    "postgres_log",
     "sqlite_log",
     "sqlite_path",
 ]

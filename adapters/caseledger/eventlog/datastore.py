@@ -21,7 +21,7 @@ from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
 from caseledger.casework import ForeignLog
 
 APPLICATION_ID = 0x43_4C_47_31  # "CLG1" in the file's header
-LAYOUT = 1
+LAYOUT = 2
 """The header's `user_version`; a higher one was written by a newer version."""
 
 PATIENCE = 5

@@ -1,6 +1,6 @@
 """The event log on the eventsourcing library: its recorders, our envelope."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eventsourcing.persistence import PersistenceError, StoredEvent
@@ -16,10 +16,13 @@ from caseledger.casework import (
 )
 from caseledger.complaint import Recorded
 from caseledger.eventlog.codec import Codec
-from caseledger.eventlog.recorders import MemoryRecorder, Recorder, SQLiteRecorder
-
-PAGE = 1_000
-"""Events read at a time when going through the log; larger pages are slower."""
+from caseledger.eventlog.recorders import (
+    PAGE,
+    MemoryRecorder,
+    Recorder,
+    SQLiteRecorder,
+)
+from caseledger.proof.rows import StoredRow
 
 
 class RecorderLog:
@@ -48,7 +51,8 @@ class RecorderLog:
         A stream may be given more than once: each append then expects the version
         at which the one before leaves it.
 
-        Raises `StaleCase`, `StorageUnavailable`, and `Unstorable` for an entry that
+        Raises `StaleCase`, `StorageUnavailable`, of which `OutcomeUnknown` alone
+        leaves open whether anything was recorded, and `Unstorable` for an entry that
         could not be given back as it was.
         """
         expected: dict[str, int] = {}
@@ -110,12 +114,48 @@ class RecorderLog:
                 return
             after = rows[-1][0]
 
+    @property
+    def gapless(self) -> bool:
+        """Say whether every position up to the newest is taken: there is one writer."""
+        return True
+
+    def stored(self, after: int = 0) -> Iterator[StoredRow]:
+        """Go through the rows after a position as they are stored, undecoded."""
+        while True:
+            try:
+                rows = self._recorder.stored(after, PAGE)
+            except PersistenceError as error:
+                raise _unavailable(error) from error
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].position
+
+    def stored_of(self, stream: str) -> Sequence[StoredRow]:
+        """Return a stream's rows as they are stored, undecoded."""
+        try:
+            return self._recorder.stored_of(stream)
+        except PersistenceError as error:
+            raise _unavailable(error) from error
+
     def position(self) -> int:
         """Return the position of the newest event, 0 for an empty log."""
         try:
             return self._recorder.newest()
         except PersistenceError as error:
             raise _unavailable(error) from error
+
+    def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
+        """
+        Become the copy of another log: take all its rows as stored and its id.
+
+        All is taken or nothing. Raises `ForeignLog` unless this log is empty.
+        """
+        try:
+            self._recorder.adopt(log_id, rows)
+        except PersistenceError as error:
+            raise _unavailable(error) from error
+        self._log_id = log_id
 
     def close(self) -> None:
         """Let go of files and connections."""
@@ -139,6 +179,31 @@ def sqlite_log(path: Path) -> RecorderLog:
         raise ForeignLog("a file's name has no NUL character")  # SQLite would cut it
     try:
         recorder = SQLiteRecorder(path)
+    except PersistenceError as error:
+        raise _unavailable(error) from error
+    return RecorderLog(recorder, log_id=recorder.log_id)
+
+
+def postgres_log(name: str, *, must_exist: bool = False) -> RecorderLog:
+    """
+    Open a log in a schema of a PostgreSQL database, which is made if it is missing.
+
+    Raises `ForeignLog` if the schema is not a log that this version can open, `NoLog`
+    if there is none and there must be one, or the role may not make it, and
+    `StorageUnavailable` if the server cannot be reached.
+    """
+    try:
+        # It is an extra, and slow to load.
+        from caseledger.eventlog.postgres import (  # noqa: PLC0415
+            PostgresRecorder,
+            postgres_store,
+        )
+    except ImportError:
+        raise ForeignLog(
+            "PostgreSQL needs its driver: pip install caseledger[postgres]"
+        ) from None
+    try:
+        recorder = PostgresRecorder(postgres_store(name), must_exist=must_exist)
     except PersistenceError as error:
         raise _unavailable(error) from error
     return RecorderLog(recorder, log_id=recorder.log_id)

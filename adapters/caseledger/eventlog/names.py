@@ -13,6 +13,8 @@ import attrs
 
 from caseledger import feedback
 from caseledger.casework import (
+    Disclosed,
+    DisclosureRefused,
     HolidayProclaimed,
     LedgerDetails,
     LedgerEvent,
@@ -33,6 +35,8 @@ STORED_NAMES: Mapping[str, Shape] = MappingProxyType(
     {
         "reference_reserved.v1": Shape(ReferenceReserved),
         "holiday_proclaimed.v1": Shape(HolidayProclaimed),
+        "disclosed.v1": Shape(Disclosed, details.ReasonDetails),
+        "disclosure_refused.v1": Shape(DisclosureRefused, details.ReasonDetails),
         "received.v2": Shape(events.Received, details.ReceivedDetails),
         "late_complaint_accepted.v1": Shape(
             events.LateComplaintAccepted,

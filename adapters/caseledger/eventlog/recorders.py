@@ -1,22 +1,26 @@
 """
 The library's recorders, with what they leave open closed.
 
-Both check that a stream stands where its writer believes it to stand. The SQLite
-one gives every event a position that is never used again.
+Both check that a stream stands where its writer believes it to stand, and keep with
+every event its link, which proves the stream up to it. The SQLite one gives every
+event a position that is never used again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import uuid4
 
+import attrs
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
-from caseledger.casework import ForeignLog, StaleCase
+from caseledger.casework import ForeignLog, StaleCase, StorageUnavailable
 from caseledger.eventlog.datastore import APPLICATION_ID, LAYOUT, Datastore
+from caseledger.proof.rows import StoredRow
+from caseledger.proof.verifier import NO_LINK, link
 
 StreamRow = tuple[int, str, bytes]
 """Version, stored name, state."""
@@ -24,7 +28,23 @@ StreamRow = tuple[int, str, bytes]
 LogRow = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, state."""
 
-_ANYWHERE: Mapping[str, int] = MappingProxyType({})
+PAGE = 1_000
+"""Rows read at a time when going through the log; larger pages are slower."""
+
+ANYWHERE: Mapping[str, int] = MappingProxyType({})
+"""Whoever expects this takes streams as they stand."""
+
+
+@attrs.frozen
+class NoLog(StorageUnavailable):
+    """There is no log where one is looked for, and none may be made."""
+
+
+@attrs.frozen
+class OutcomeUnknown(StorageUnavailable):
+    """Whether the events were recorded is not known."""
+
+    what: str = "the log's answer"
 
 
 class Recorder(Protocol):
@@ -48,11 +68,52 @@ class Recorder(Protocol):
     def page(self, after: int, limit: int, names: Sequence[str]) -> Sequence[LogRow]:
         """Return the next rows of the whole log in order of position."""
 
+    def stored(self, after: int, limit: int) -> Sequence[StoredRow]:
+        """Return the next rows of the whole log as they are stored, links and all."""
+
+    def stored_of(self, stream: str) -> Sequence[StoredRow]:
+        """Return a stream's rows as they are stored, in order of version."""
+
     def newest(self) -> int:
         """Return the newest position, 0 if there is none."""
 
+    def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
+        """
+        Take all the rows of another log as they are stored, and its id, or nothing.
+
+        Raises `ForeignLog` if anything was ever recorded here.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+@attrs.frozen
+class Head:
+    """Where a stream stands: the version and the link of its last event."""
+
+    version: int = 0
+    link: bytes = NO_LINK
+
+
+NOTHING = Head()
+
+
+def not_empty() -> ForeignLog:
+    """Say why a log is not copied to where another is."""
+    return ForeignLog("events were recorded in it, and a log is copied to an empty one")
+
+
+def linked(
+    events: Sequence[StoredEvent], heads: dict[str, Head]
+) -> Iterator[tuple[StoredEvent, bytes]]:
+    """Go through new events, each with its link; `heads` follow them."""
+    for one in events:
+        stream, version = str(one.originator_id), one.originator_version
+        before = heads.get(stream, NOTHING).link
+        made = link(before, stream, version, one.topic, one.state)
+        heads[stream] = Head(version, made)
+        yield one, made
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -61,22 +122,25 @@ class MemoryRecorder(POPOApplicationRecorder):
     def __init__(self) -> None:
         super().__init__()
         self.log_id = uuid4().hex
+        self._heads: dict[str, Head] = {}
+        self._links: list[bytes] = []
 
     def insert_events(
         self,
         stored_events: Sequence[StoredEvent],
         *,
-        expected: Mapping[str, int] = _ANYWHERE,
+        expected: Mapping[str, int] = ANYWHERE,
         **kwargs: Any,  # noqa: ANN401 - the library's own signature
     ) -> Sequence[int] | None:
         """Insert all events or none, if the streams stand where expected."""
         with self._database_lock:
             for stream, version in expected.items():
-                newest = self.select_events(stream, desc=True, limit=1)
-                standing = newest[0].originator_version if newest else 0
+                standing = self._heads.get(stream, NOTHING).version
                 if standing != version:
                     raise StaleCase(stream, standing)
-            return super().insert_events(stored_events, **kwargs)
+            positions = super().insert_events(stored_events, **kwargs)
+            self._links += [made for _, made in linked(stored_events, self._heads)]
+            return positions
 
     def rows_of(self, stream: str) -> Sequence[StreamRow]:
         """Return a stream's rows in order of version."""
@@ -103,9 +167,31 @@ class MemoryRecorder(POPOApplicationRecorder):
             )
         ]
 
+    def stored(self, after: int, limit: int) -> Sequence[StoredRow]:
+        """Return the next rows of the whole log as they are stored, links and all."""
+        rows = self.page(after, limit, ())
+        links = self._links[after : after + limit]
+        return [StoredRow(*row, one) for row, one in zip(rows, links, strict=True)]
+
+    def stored_of(self, stream: str) -> Sequence[StoredRow]:
+        """Return a stream's rows as they are stored, in order of version."""
+        every = self.stored(0, self.newest())
+        return [row for row in every if row.stream == stream]
+
     def newest(self) -> int:
         """Return the newest position, 0 if there is none."""
         return self.max_notification_id() or 0
+
+    def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
+        """Take the rows of another log, as they are stored, and its id."""
+        every = list(rows)
+        with self._database_lock:
+            if self._links:
+                raise not_empty()
+            super().insert_events([_as_event(row) for row in every])
+            self._links += [row.link for row in every]
+            self._heads |= {row.stream: Head(row.version, row.link) for row in every}
+        self.log_id = log_id
 
     def close(self) -> None:
         """Do nothing: memory goes with the program."""
@@ -128,6 +214,9 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         # Opening a log that exists writes nothing, so it need not wait for a writer.
         if not self.datastore.select(_TABLE, ("log_identity",)):
             self.create_table()
+        elif not self.datastore.select(_HAS_LINKS):
+            with self.datastore.transaction(commit=True) as c:
+                self._link(c)
         for (log_id,) in self.datastore.select("SELECT log_id FROM log_identity"):
             return str(log_id)
         raise ForeignLog("it has lost its identity")
@@ -144,6 +233,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
                 originator_version INTEGER NOT NULL,
                 topic TEXT NOT NULL,
                 state BLOB NOT NULL,
+                link BLOB NOT NULL,
                 UNIQUE (originator_id, originator_version)
             )
             """,
@@ -161,24 +251,48 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             (uuid4().hex,),
         )
 
+    def _link(self, c: SQLiteCursor) -> None:
+        """Give a log that was written before there were links the links it lacks."""
+        c.execute(_HAS_LINKS)
+        if c.fetchone() is not None:
+            return  # another process was quicker
+        c.execute("ALTER TABLE stored_events RENAME TO unlinked_events")
+        super()._create_table(c)
+        heads: dict[str, Head] = {}
+        after = 0
+        while True:
+            c.execute(_UNLINKED, (after, PAGE))
+            page = [tuple(row) for row in c.fetchall()]
+            if not page:
+                break
+            after = page[-1][0]
+            events = [StoredEvent(*row[1:]) for row in page]
+            links = [made for _, made in linked(events, heads)]
+            rows = [(*row, made) for row, made in zip(page, links, strict=True)]
+            c.executemany(_INSERT_AT, rows)
+        c.execute("DROP TABLE unlinked_events")
+
     def _insert_events(
         self,
         c: SQLiteCursor,
         stored_events: Sequence[StoredEvent],
         *,
-        expected: Mapping[str, int] = _ANYWHERE,
+        expected: Mapping[str, int] = ANYWHERE,
         **_: Any,  # noqa: ANN401 - the library's own signature
     ) -> Sequence[int]:
-        for stream, version in expected.items():
-            c.execute(_STANDING, (stream,))
-            (standing,) = c.fetchone()
-            if standing != version:
+        heads: dict[str, Head] = {}
+        for stream in {*expected, *(str(one.originator_id) for one in stored_events)}:
+            c.execute(_HEAD, (stream,))
+            found = c.fetchone()
+            heads[stream] = NOTHING if found is None else Head(*found)
+            standing = heads[stream].version
+            if expected.get(stream, standing) != standing:
                 raise StaleCase(stream, standing)
         if not stored_events:
             return []
         rows = [
-            (str(one.originator_id), one.originator_version, one.topic, one.state)
-            for one in stored_events
+            (str(one.originator_id), one.originator_version, one.topic, one.state, made)
+            for one, made in linked(stored_events, heads)
         ]
         if len(rows) > 1:
             c.executemany(_INSERT, rows[:-1])
@@ -234,10 +348,28 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             (*values, limit),
         )
 
+    def stored(self, after: int, limit: int) -> Sequence[StoredRow]:
+        """Return the next rows of the whole log as they are stored, links and all."""
+        return _as_stored(self.datastore.select(_STORED_AFTER, (after, limit)))
+
+    def stored_of(self, stream: str) -> Sequence[StoredRow]:
+        """Return a stream's rows as they are stored, in order of version."""
+        return _as_stored(self.datastore.select(_STORED_OF, (stream,)))
+
     def newest(self) -> int:
         """Return the newest position, 0 if there is none."""
         (newest,) = self.datastore.select(_NEWEST)[0]
         return int(newest)
+
+    def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
+        """Take the rows of another log, as they are stored, and its id."""
+        with self.datastore.transaction(commit=True) as c:
+            c.execute(_USED)
+            if c.fetchone() is not None:
+                raise not_empty()
+            c.executemany(_INSERT_AT, rows)
+            c.execute("UPDATE log_identity SET log_id = ?", (log_id,))
+        self.log_id = log_id
 
     def close(self) -> None:
         """Let go of the file."""
@@ -245,13 +377,25 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
 
 _TABLE = "SELECT 1 FROM sqlite_master WHERE name = ?"
-_INSERT = (
-    "INSERT INTO stored_events (originator_id, originator_version, topic, state)"
-    " VALUES (?, ?, ?, ?)"
+_HAS_LINKS = "SELECT 1 FROM pragma_table_info('stored_events') WHERE name = 'link'"
+_UNLINKED = (
+    "SELECT position, originator_id, originator_version, topic, CAST(state AS BLOB)"
+    " FROM unlinked_events WHERE position > ? ORDER BY position LIMIT ?"
 )
-_STANDING = (
-    "SELECT coalesce(max(originator_version), 0) FROM stored_events"
+_INSERT_AT = (
+    "INSERT INTO stored_events"
+    " (position, originator_id, originator_version, topic, state, link)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_INSERT = (
+    "INSERT INTO stored_events (originator_id, originator_version, topic, state, link)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+_USED = "SELECT 1 FROM sqlite_sequence WHERE seq > 0"
+_HEAD = (
+    "SELECT originator_version, CAST(link AS BLOB) FROM stored_events"
     " WHERE originator_id = ?"
+    " ORDER BY originator_version DESC LIMIT 1"
 )
 # The cast is for damaged files: a state that comes back as text which Python cannot
 # decode would be quoted in its complaint.
@@ -263,4 +407,31 @@ _OF_LOG = (
     "SELECT position, originator_id, originator_version, topic, CAST(state AS BLOB)"
     " FROM stored_events"
 )
+_AS_STORED = (
+    "SELECT position, CAST(originator_id AS BLOB), CAST(originator_version AS INTEGER),"
+    " CAST(topic AS BLOB), CAST(state AS BLOB), CAST(link AS BLOB) FROM stored_events"
+)
+_STORED_AFTER = f"{_AS_STORED} WHERE position > ? ORDER BY position LIMIT ?"
+_STORED_OF = f"{_AS_STORED} WHERE originator_id = ? ORDER BY originator_version"
 _NEWEST = "SELECT coalesce(max(position), 0) FROM stored_events"
+
+
+def _as_event(row: StoredRow) -> StoredEvent:
+    return StoredEvent(row.stream, row.version, row.name, row.state)
+
+
+def _as_stored(
+    rows: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]],
+) -> Sequence[StoredRow]:
+    return [
+        # Damaged text is text that differs, and not a fault of ours.
+        StoredRow(
+            position,
+            stream.decode(errors="replace"),
+            version,
+            name.decode(errors="replace"),
+            state,
+            made,
+        )
+        for position, stream, version, name, state, made in rows
+    ]

@@ -6,6 +6,14 @@ in an SQLite file.
 """
 
 from caseledger.casework.directory import Kind, ReferenceReserved, reservation
+from caseledger.casework.disclosures import (
+    Disclosable,
+    Disclosed,
+    DisclosureEvent,
+    DisclosureRefused,
+    Selection,
+    access_stream,
+)
 from caseledger.casework.errors import (
     CaseworkError,
     ForeignLog,
@@ -39,6 +47,10 @@ __all__ = [
     "Casework",
     "CaseworkError",
     "Clock",
+    "Disclosable",
+    "Disclosed",
+    "DisclosureEvent",
+    "DisclosureRefused",
     "Entry",
     "EventLog",
     "ForeignLog",
@@ -51,10 +63,12 @@ __all__ = [
     "PlacedEvent",
     "RecordedEvent",
     "ReferenceReserved",
+    "Selection",
     "StaleCase",
     "StorageUnavailable",
     "UnknownCase",
     "UnreadableEvent",
+    "access_stream",
     "reservation",
     "terms_in_force",
 ]

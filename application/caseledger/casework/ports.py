@@ -7,11 +7,14 @@ from typing import Protocol
 import attrs
 
 from caseledger.casework.directory import ReferenceReserved
+from caseledger.casework.disclosures import DisclosureEvent
 from caseledger.casework.holidays import HolidayProclaimed
 from caseledger.complaint import Details, Event, Meta, Placed, Recorded
 from caseledger.feedback import ComplimentCorrectionDetails, ComplimentEvent
 
-LedgerEvent = Event | ComplimentEvent | ReferenceReserved | HolidayProclaimed
+LedgerEvent = (
+    Event | ComplimentEvent | ReferenceReserved | HolidayProclaimed | DisclosureEvent
+)
 LedgerDetails = Details | ComplimentCorrectionDetails
 RecordedEvent = Recorded[LedgerEvent, LedgerDetails]
 PlacedEvent = Placed[LedgerEvent]

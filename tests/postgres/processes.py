@@ -1,0 +1,175 @@
+"""
+What needs processes of its own: `python -m postgres.processes WORK STORE [HOW]`.
+
+As `eventlog/processes.py`, on PostgreSQL.
+"""
+
+import sys
+from contextlib import closing
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+from caseledger.casework import Append, StaleCase, StorageUnavailable
+from caseledger.eventlog import OutcomeUnknown, open_log
+from caseledger.eventlog import postgres as adapter
+from eventlog.processes import ENTRY, WHOLE, forked, tell, together
+from postgres.server import in_schema
+
+ROUNDS = 5
+STARTING = 8
+TRIES = 20
+
+WRITERS = 4
+BATCHES = 500
+BATCH = 3
+
+RACERS = 4
+WINS = 100
+
+
+def start(address: str) -> None:
+    """Open a new log from several processes at once, several times over."""
+    for number in range(ROUNDS):
+        store = in_schema(f"log_{uuid4().hex}", address)
+
+        def work(store: str = store, number: int = number) -> None:
+            with closing(open_log(store)) as log:
+                log.append(Append(uuid4().hex, 0, [ENTRY]))
+                tell(round=number, log_id=log.log_id)
+
+        together(work, processes=STARTING)
+        with closing(open_log(store)) as log:
+            tell(round="after", position=log.position())
+
+
+def start_library(address: str) -> None:
+    """Let the library make its tables from several processes, until one cannot."""
+    given = psycopg.conninfo.conninfo_to_dict(address)
+    for number in range(TRIES):
+        schema = f"library_{uuid4().hex}"
+        with psycopg.connect(address, autocommit=True) as made:
+            made.execute(f'CREATE SCHEMA "{schema}"'.encode())
+        failed = forked.Value("i", 0)
+
+        def work(schema: str = schema, failed: Any = failed) -> None:  # noqa: ANN401 - no public type
+            datastore = PostgresDatastore(
+                str(given["dbname"]),
+                str(given["host"]),
+                str(given["port"]),
+                str(given["user"]),
+                "",
+                schema=schema,
+                originator_id_type="text",
+            )
+            try:
+                PostgresApplicationRecorder(datastore).create_table()
+            except (PersistenceError, psycopg.Error):
+                failed.value += 1
+            finally:
+                datastore.close()
+
+        together(work, processes=STARTING)
+        if failed.value:
+            tell(failed=failed.value, round=number)
+            return
+
+
+def follow(store: str, *, sabotaged: bool) -> None:
+    """Append from several processes, and follow all that they append."""
+    open_log(store).close()
+    if sabotaged:
+        draw_from_a_sequence(store)
+    writing = forked.Value("i", WRITERS)
+
+    def write() -> None:
+        with closing(open_log(store)) as log:
+            for _ in range(BATCHES):
+                log.append(Append(uuid4().hex, 0, [ENTRY] * BATCH))
+        with writing.get_lock():
+            writing.value -= 1
+
+    writers = [forked.Process(target=write) for _ in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    seen: list[int] = []
+    with closing(open_log(store)) as log:
+        last = False
+        while not last:
+            last = not writing.value
+            seen += [one.position for one in log.stream(seen[-1] if seen else 0)]
+        recorded = {one.position for one in log.stream()}
+    for writer in writers:
+        writer.join()
+    tell(
+        recorded=len(recorded),
+        missed=len(recorded - set(seen)),
+        twice=len(seen) - len(set(seen)),
+    )
+
+
+def draw_from_a_sequence(store: str) -> None:
+    """Take positions as a `bigserial` column does: at once, and seen at any time."""
+    place = adapter.postgres_store(store)
+    name = f'"{place.schema}".drawn'
+    with psycopg.connect(place.database, autocommit=True) as raw:
+        raw.execute(f"CREATE SEQUENCE {name} START 3 INCREMENT 3".encode())
+    adapter._TAKE = f"SELECT nextval('{name}') + 0 * %s"  # noqa: SLF001 - it must fail
+
+
+def race(store: str) -> None:
+    """Append to one stream at the version read, from several processes."""
+
+    def work() -> None:
+        won = lost = 0
+        with closing(open_log(store)) as log:
+            while won < WINS:
+                try:
+                    log.append(Append("case", len(log.read("case")), [ENTRY]))
+                    won += 1
+                except StaleCase:
+                    lost += 1
+        tell(won=won, lost=lost)
+
+    open_log(store).close()
+    together(work, processes=RACERS)
+
+
+def save(store: str, how: str) -> None:
+    """
+    Append until killed or told to by its closed output, telling what came of each.
+
+    Sabotaged, it tells of a command before it is recorded.
+    """
+    with closing(open_log(store)) as log:
+        while True:
+            stream = uuid4().hex
+            if how == "sabotaged":
+                tell(recorded=stream)
+            try:
+                log.append(Append(stream, 0, [ENTRY] * WHOLE))
+            except StaleCase:
+                tell(conflict=stream)
+            except OutcomeUnknown:
+                tell(unknown=stream)
+            except StorageUnavailable:
+                tell(unavailable=stream)
+            else:
+                tell(recorded=stream)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["start", address, "ours"]:
+            start(address)
+        case ["start", address, "library"]:
+            start_library(address)
+        case ["follow", store, how]:
+            follow(store, sabotaged=how == "sabotaged")
+        case ["race", store]:
+            race(store)
+        case ["save", store, how]:
+            save(store, how)
