@@ -6,6 +6,7 @@ import click
 
 from caseledger.access import Disclosable
 from caseledger.cli.disclosing import disclose, looking_options
+from caseledger.cli.files import whole
 from caseledger.cli.store import (
     casework_over,
     folder,
@@ -67,7 +68,11 @@ def command(store: str, reference: str, note: Path, key: str, out: Path) -> None
         )
         disclose(store, log, Disclosable.BUNDLE, (stream,))
     target = folder(out)
-    (target / "bundle.json").write_bytes(made)
-    (target / "verify.py").write_bytes(verify_py())
-    (target / "README.txt").write_text(README, encoding="utf-8")
+    for name, content in (
+        ("bundle.json", made),
+        ("verify.py", verify_py()),
+        ("README.txt", README.encode()),
+    ):
+        with whole(target / name) as part:
+            part.write_bytes(content)
     click.echo(f"{target}: python verify.py bundle.json")

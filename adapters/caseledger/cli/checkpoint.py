@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from caseledger.cli.files import whole
 from caseledger.cli.store import merkle_log, opened, store_option
 from caseledger.proof import (
     Inconsistent,
@@ -65,7 +66,9 @@ def command(store: str, key: Path, out: Path | None, origin: str | None) -> None
                 "`caseledger verify`"
             )
         note = next_checkpoint(tree, signer, earlier)
-    _replace(out, note)
+    # It may be the only copy of the one before.
+    with whole(out) as part:
+        part.write_text(note, encoding="utf-8")
     click.echo(f"signed for {verdict.events} events, root {verdict.root.hex()}")
     click.echo(f"{out}: keep it where whoever writes the log cannot", err=True)
 
@@ -77,10 +80,3 @@ def _made(path: Path, origin: str) -> str:
     except FileExistsError:
         raise click.UsageError(f"{path} is there already") from None
     return public
-
-
-def _replace(path: Path, note: str) -> None:
-    """Write a file whole or not at all: it may be the only copy of the one before."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(note, encoding="utf-8")
-    partial.replace(path)

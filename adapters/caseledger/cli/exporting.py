@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from caseledger.cli.files import whole
 from caseledger.cli.store import folder, opened, store_option, today, views
 from caseledger.cli.times import DAY
 from caseledger.exports import (
@@ -157,13 +157,13 @@ def _write_files(
         # A workbook has a sheet for each table, all other files hold one table.
         for some in [tables] if form == WORKBOOK else [[table] for table in tables]:
             path = out if is_file else target / _file_name(some, form, dialect)
-            with _whole(path) as file:
+            with whole(path) as part, part.open("wb") as file:
                 _write(file, form, dialect, some)
             yield path
             if form == "csv" and dialect is Dialect.DATA:
                 beside = path.with_name(f"{path.name}-metadata.json")
-                with _whole(beside) as file:
-                    file.write(csvw_metadata(some[0], file=path.name).encode())
+                with whole(beside) as part:
+                    part.write_bytes(csvw_metadata(some[0], file=path.name).encode())
                 yield beside
 
 
@@ -172,20 +172,6 @@ def _file_name(tables: Sequence[Table], form: str, dialect: Dialect) -> str:
     # So the other dialect's file, and what is said of it, may lie beside.
     end = f"excel.{form}" if form == "csv" and dialect is Dialect.EXCEL else form
     return f"{name}.{end}"
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """Let a file be written that takes its place only when it is complete."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    except OSError as error:
-        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write(

@@ -11,6 +11,7 @@ import click
 from caseledger.access import Disclosable
 from caseledger.casework import RecordedEvent
 from caseledger.cli.disclosing import disclose, looking_options
+from caseledger.cli.files import whole
 from caseledger.cli.printing import in_a_line
 from caseledger.cli.store import (
     NotFound,
@@ -322,7 +323,5 @@ def _write_page(page: str, asked: _Asked) -> None:
     if asked.out is None:
         click.echo(page, nl=False)
         return
-    try:
-        asked.out.write_text(page, "utf-8")
-    except OSError as error:
-        raise click.UsageError(f"cannot write {asked.out}: {error.strerror}") from None
+    with whole(asked.out) as part:
+        part.write_text(page, "utf-8")

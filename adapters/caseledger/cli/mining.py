@@ -1,14 +1,12 @@
 """`caseledger event-data`: the log for process-mining tools."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from caseledger.access import Disclosable, Selection
 from caseledger.cli.disclosing import disclose, looking_options
+from caseledger.cli.files import whole
 from caseledger.cli.store import NotFound, folder, opened, store_option
 from caseledger.eventlog import SQLITE, sqlite_path
 from caseledger.process_mining import (
@@ -72,7 +70,7 @@ def command(  # noqa: PLR0917 - click passes by name
             procedure=Procedure(procedure) if procedure else None,
             service=service,
         )
-        with _whole(out) as part:
+        with whole(out) as part:
             match form:
                 case "ocel-sqlite":
                     count = write_ocel_sqlite(
@@ -100,18 +98,3 @@ def _spare_the_log(store: str, out: Path) -> None:
     log, file = sqlite_path(store).resolve(), out.resolve()
     if file.parent == log.parent and file.name.startswith(log.name):
         raise click.UsageError(f"{out} belongs to the log: write to another file")
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Let a file be written that takes its place only when it is complete."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        yield part
-        part.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise click.UsageError(f"cannot write {path}: {why}") from None
-    finally:
-        part.unlink(missing_ok=True)
