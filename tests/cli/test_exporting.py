@@ -40,7 +40,8 @@ def small(tmp_path: Path, store: str) -> str:
 
 
 def export(*arguments: object, store: str) -> Ran:
-    return call("read-models", "export", *arguments, store=store)
+    why = ("--reason", "A test.")
+    return call("read-models", "export", *arguments, *why, store=store)
 
 
 class TestPrinting:

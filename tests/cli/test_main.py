@@ -339,7 +339,12 @@ class TestOutput:
     """Where standard output goes is the user's business."""
 
     @pytest.mark.parametrize(
-        "command", [("rules",), ("read-models", "export", "stages"), ("--help",)]
+        "command",
+        [
+            ("rules",),
+            ("read-models", "export", "stages", "--reason", "Test"),
+            ("--help",),
+        ],
     )
     def test_a_reader_that_has_seen_enough(
         self, westminster: str, command: tuple[str, ...]

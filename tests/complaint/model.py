@@ -277,9 +277,8 @@ def _correct(case: Case, command: Correct) -> None:
     }
     match command.fact:
         case "received_on":
-            same = case["begun"][1] == case["received"]
             case["received"] = date.fromisoformat(command.now)
-            if same:
+            if not case["anew"]:
                 case["begun"][1] = case["received"]
         case fact if fact in facts:
             kind, stage = facts[fact]

@@ -32,6 +32,7 @@ def receive(command: Receive, way: Way) -> Case:
         "ended": None,
         "waited_for_proceedings": False,
         "reinstated": date.min,
+        "anew": False,
         "suspended": None,
         "resumed": date.min,
         "pauses": [],
@@ -129,4 +130,5 @@ def reinstate(case: Case, on: date) -> None:
         case["pauses"] = []
     case["ended"], case["reinstated"] = None, on
     if how != "closed":
+        case["anew"] = True
         _begin(case, on)

@@ -21,6 +21,7 @@ from caseledger.complaint.events import (
     DeadlineRecomputed,
     IrregularityReviewed,
 )
+from complaint.in_full import paused
 from complaint.stories import (
     AGREE_STATEMENT,
     ANSWERED_1,
@@ -42,6 +43,7 @@ from complaint.stories import (
     WITHDRAW,
     but,
     deadline,
+    marks,
     skip,
     without_milestones,
 )
@@ -494,6 +496,32 @@ class TestStepsJudgedAgain:
             ),
         ] == given(*story).when(command).events[2:]
         assert day("Mon 19 Jun 2023") == given(*story, command).stands.stage_2.due_on()
+
+    def test_a_further_extension_by_how_far_a_pause_moves_those_before(self) -> None:
+        """
+        Requested Mon 15 May 2023, due on 20 Jun, extended on 21 Jun to 4 Jul: too late.
+
+        Had it been requested on Tue 16 May, that was in time, and by the pause it
+        reached Wed 5 Jul, on which stage 2 was extended again.
+        """
+        story = (
+            *AT_STAGE_2,
+            attrs.evolve(
+                EXTEND_2, on=day("Wed 21 Jun 2023"), extended_to=day("Tue 4 Jul 2023")
+            ),
+            *paused("Thu 22 Jun 2023", "Fri 23 Jun 2023"),
+            attrs.evolve(EXTEND_2, on=day("Wed 5 Jul 2023")),
+        )
+        command = correct("s2_requested_on", "2023-05-15", "2023-05-16")
+        was = given(*given().told(*story).events)
+        after = given(*given().told(*story).events, command)
+
+        assert [
+            (Step.EXTENSION, 2, 1, "R11"),
+            (Step.EXTENSION, 2, 2, "R11"),
+        ] == marks(was)
+        assert [] == marks(after)
+        assert day("Tue 15 Aug 2023") == after.stands.stage_2.due_on()
 
 
 class TestTheDaysOfEarlierRounds:

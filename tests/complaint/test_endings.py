@@ -2,11 +2,17 @@
 
 from datetime import date
 
-from caseledger.complaint.events import Corrected, Event, Subject
+from caseledger.complaint.events import (
+    Closed,
+    Corrected,
+    Event,
+    Reinstated,
+    Subject,
+)
 from caseledger.complaint.evolve import evolve
 from caseledger.complaint.state import Complaint, Ending
 from complaint.stories import INVESTIGATED, REINSTATE, WITHDRAW, but
-from given import day, given
+from given import RECEIVED, day, given
 
 FIRST = (
     *INVESTIGATED,
@@ -77,3 +83,15 @@ def test_receipt_is_put_right_in_the_pass_that_began_with_it() -> None:
     assert past.stage_1 is not None
     assert day("Thu 6 Apr 2023") == complaint.received_on == past.stage_1.requested_on
     assert day("Mon 14 Aug 2023") == complaint.stage_1.requested_on
+
+
+def test_a_closed_file_that_is_opened_again_began_when_it_did() -> None:
+    """Opened where it stood, even on the day of receipt, its stage 1 does not move."""
+    received = given(RECEIVED).stands
+    on = received.received_on
+    closed = evolve(received, Closed(occurred_on=on))
+    opened = evolve(closed, Reinstated(occurred_on=on))
+    complaint = corrected(opened, "reinstated_on", on, "Wed 5 Apr 2023")
+
+    assert day("Wed 5 Apr 2023") == complaint.reinstated_on
+    assert on == complaint.stage_1.requested_on

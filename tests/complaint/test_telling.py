@@ -1,5 +1,7 @@
 """Steps told together: each is marked by all, and the complaint is as they leave it."""
 
+from datetime import date
+
 import attrs
 import pytest
 
@@ -7,6 +9,7 @@ from caseledger.complaint import (
     Command,
     Complaint,
     Event,
+    Step,
     Terms,
     evolve,
     fold,
@@ -14,6 +17,7 @@ from caseledger.complaint import (
 )
 from caseledger.complaint.events import (
     Deferred,
+    Escalated,
     Extended,
     Noted,
     Resumed,
@@ -21,9 +25,10 @@ from caseledger.complaint.events import (
     Subject,
     Suspended,
 )
+from caseledger.complaint.review import findings
 from caseledger.complaint.state import Pause
 from caseledger.complaint.vocabulary import SuspensionGround
-from complaint.in_full import CODE, UNDER_CODE, paused
+from complaint.in_full import CODE, UNDER_CODE, for_want_of_an_answer, paused
 from complaint.stories import (
     ACKNOWLEDGE,
     APPOINT,
@@ -34,6 +39,8 @@ from complaint.stories import (
     EXTEND_1,
     EXTEND_2,
     LONGEST,
+    PANEL_REPORTED,
+    RESPOND_3,
     RESUME,
     SUSPEND,
     but,
@@ -124,6 +131,28 @@ def test_each_meeting_of_a_panel_is_marked_by_its_own_members() -> None:
     ]
 
 
+def test_each_request_is_marked_by_its_own_day() -> None:
+    """R19: stage 1 is due on Wed 19 Apr 2023, and is overdue from the next day on."""
+    asked = [
+        for_want_of_an_answer("Wed 19 Apr 2023"),
+        for_want_of_an_answer("Thu 20 Apr 2023"),
+    ]
+
+    assert [("R19",), ()] == [
+        one.broken
+        for one in given(RECEIVED).told(*asked).events
+        if isinstance(one, Escalated)
+    ]
+
+
+def test_a_panel_of_which_no_day_is_known_owes_no_report_yet() -> None:
+    [met] = given(*AT_STAGE_3).told(but(CONVENE, on=None)).events
+
+    assert met == ReviewPanelConvened(
+        occurred_on=None, members=CONVENE.members, deadline=None
+    )
+
+
 # What follows is found only once all is told: marks, and due dates that move.
 TOLD_TOGETHER: dict[str, tuple[Command, ...]] = {
     "no mark": LONGEST,
@@ -153,22 +182,77 @@ def test_the_complaint_is_what_its_events_leave(story: tuple[Command, ...]) -> N
         assert complaint == after
 
 
-def test_every_step_of_a_telling_is_marked() -> None:
-    """R11 of a day late, R26 and R28 of the people who were named afterwards."""
+def test_every_step_of_a_telling_is_judged_by_all_of_it() -> None:
+    """
+    The pause makes a late extension lawful; those who investigated sat on the panel.
+
+    Stage 2 was due on Tue 20 Jun 2023, and by the pause on Wed 21 Jun.
+    """
     late = but(EXTEND_2, on=day("Wed 21 Jun 2023"))
-    named = but(APPOINT, investigating_officer="chair", independent_person="second")
     story = [
         one for one in AT_STAGE_3 if type(one) is not type(APPOINT) and one != EXTEND_2
     ]
-    events = given().told(*story, late, CONVENE, named).events
+    pause = paused("Fri 16 Jun 2023", "Mon 19 Jun 2023")
+    named = but(APPOINT, investigating_officer="chair", independent_person="second")
+    for more, marks in (
+        ((), [("R11",), ()]),
+        ((*pause, named), [(), ("R26", "R28")]),
+    ):
+        events = given().told(*story, late, CONVENE, *more).events
+        assert marks == [
+            one.broken
+            for one in events
+            if isinstance(one, ReviewPanelConvened)
+            or (isinstance(one, Extended) and one.stage == 2)
+        ]
 
-    assert [("R11",), ("R26", "R28")] == [
-        one.broken
-        for one in events
-        if isinstance(one, ReviewPanelConvened)
-        or (isinstance(one, Extended) and one.stage == 2)
+
+@pytest.mark.parametrize(
+    ("story", "found"),
+    [
+        (
+            (RECEIVED, but(EXTEND_1, on=day("Thu 20 Apr 2023"))),
+            (Step.EXTENSION, 1, 1, day("Thu 20 Apr 2023"), "R11"),
+        ),
+        (
+            (*AT_STAGE_2, but(EXTEND_2, on=day("Wed 21 Jun 2023"))),
+            (Step.EXTENSION, 2, 1, day("Wed 21 Jun 2023"), "R11"),
+        ),
+        (
+            (RECEIVED, for_want_of_an_answer("Wed 19 Apr 2023")),
+            (Step.ESCALATION, 2, 0, day("Wed 19 Apr 2023"), "R19"),
+        ),
+        (
+            (*AT_STAGE_3, but(CONVENE, members=CONVENE.members[:2])),
+            (Step.REVIEW_PANEL, 3, 0, day("Wed 25 Oct 2023"), "R25"),
+        ),
+        (
+            (*PANEL_REPORTED, but(RESPOND_3, on=day("Tue 31 Oct 2023"))),
+            (Step.RESPONSE, 3, 0, day("Tue 31 Oct 2023"), "R30"),
+        ),
+    ],
+    ids=["stage 1", "stage 2", "request", "panel", "answer"],
+)
+def test_what_is_found_names_the_step_and_its_day(
+    story: tuple[Command, ...], found: tuple[Step, int, int, date, str]
+) -> None:
+    complaint = fold(given().told(*story).events)
+    assert complaint is not None
+
+    assert [found] == [
+        (one.step, one.stage, one.number, one.on, one.refusal.rule)
+        for one in findings(complaint)
     ]
-    assert len(story) + 3 == len(events)
+
+
+@pytest.mark.parametrize("fact", ["s1_extended_on", "s1_extended_to"])
+def test_of_an_extension_of_which_a_day_is_not_known_nothing_is_found(
+    fact: str,
+) -> None:
+    """The day after the due date would be too late, or too far."""
+    noted = Noted(subject=Subject.COMPLAINT, number=0, fact=fact, value="2023-05-05")
+
+    assert [] == [*findings(given(RECEIVED, noted).stands)]
 
 
 EARLIER = Pause(

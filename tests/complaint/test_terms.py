@@ -26,7 +26,7 @@ from caseledger.complaint.events import (
     StatementOfComplaintAgreed,
 )
 from caseledger.rules import DEFAULT_POLICY, Procedure, Stage2Clock
-from complaint.in_full import CODE, CORPORATE_AT_STAGE_1, paused, suspend
+from complaint.in_full import CODE, CORPORATE_AT_STAGE_1, UNDER_CODE, paused, suspend
 from complaint.stories import (
     ACKNOWLEDGE,
     AGREE_STATEMENT,
@@ -40,6 +40,8 @@ from complaint.stories import (
     CONVENE,
     CORPORATE,
     CORPORATE_AT_STAGE_2,
+    CORPORATE_ESCALATE_2,
+    CORPORATE_RESPOND_1,
     ESCALATE_3,
     EXTEND_1,
     PANEL_MET,
@@ -298,6 +300,42 @@ class TestAnotherProcedure:
             *(day("Tue 31 May 2022"), day("Thu 16 Jun 2022")),
             day("Thu 30 Jun 2022"),
         ) == days(again.deadline)
+
+    def test_starts_stage_2_at_its_request_if_it_is_the_law_s(
+        self,
+    ) -> None:
+        """Whenever it is acknowledged, which the law does not ask for."""
+        asked = given(*AT_STAGE_2, terms=UNDER_CODE).stands.stage_2
+
+        assert (
+            *(day("Mon 15 May 2023"), day("Tue 20 Jun 2023")),
+            day("Tue 15 Aug 2023"),
+        ) == days(asked.deadline)
+
+
+class TestTheWindowOfTheCode:
+    """Twelve months from the answer to stage 1, as the complainant received it (C9)."""
+
+    ANSWER = but(CORPORATE_RESPOND_1, on=day("Thu 16 Jun 2022"))
+
+    @pytest.mark.parametrize(
+        ("received", "last", "after"),
+        [
+            (None, "Fri 16 Jun 2023", "Sat 17 Jun 2023"),
+            ("Mon 20 Jun 2022", "Tue 20 Jun 2023", "Wed 21 Jun 2023"),
+        ],
+    )
+    def test_is_open_until_its_last_day(
+        self, received: str | None, last: str, after: str
+    ) -> None:
+        received_on = None if received is None else day(received)
+        answer = but(self.ANSWER, received_on=received_on)
+        story = given(CORPORATE, answer, terms=UNDER_CODE)
+
+        assert 1 == len(story.when(but(CORPORATE_ESCALATE_2, on=day(last))).events)
+        story.when(but(CORPORATE_ESCALATE_2, on=day(after))).refused_by(
+            "RequestOutsideWindow", last_day=day(last)
+        )
 
 
 class TestAPauseToldBeforeTheStepItFollows:

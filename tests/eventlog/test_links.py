@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from caseledger.casework import Append
 from caseledger.eventlog import RecorderLog, memory_log, sqlite_log
+from caseledger.proof import verify
 from eventlog.entries import acknowledged, extended
 
 LAYOUT_1 = """
@@ -92,6 +93,20 @@ def test_stored_rows_come_from_any_position_on(log: RecorderLog) -> None:
     assert [1, 2, 3, 4, 5] == [row.position for row in log.stored()]
     assert [4, 5] == [row.version for row in log.stored(after=3)]
     assert [] == list(log.stored(after=5))
+
+
+def test_a_row_where_none_is_written_is_among_those_stored(tmp_path: Path) -> None:
+    """Nobody writes position -5, and a history that reads it must not be proved."""
+    with closing(sqlite_log(tmp_path / "l.db")) as log:
+        log.append(Append("a", 0, [acknowledged()]))
+        with closing(sqlite3.connect(tmp_path / "l.db")) as other:
+            other.execute(
+                "INSERT INTO stored_events SELECT -5, originator_id, 2, topic, state,"
+                " link FROM stored_events"
+            )
+            other.commit()
+        assert [-5, 1] == [row.position for row in log.stored()]
+        assert not verify(log).holds
 
 
 def test_a_file_from_before_there_were_links_is_given_them(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
@@ -105,7 +105,7 @@ def main() -> int:
     row = "{:<10}{:>9}{:>9}{:>11}{:>10}{:>10}"
     print(row.format("package", "mutants", *Outcome, "% killed"), flush=True)
     for package in packages:
-        tried = mutate(package, asked.children)
+        tried = mutate(package, asked.children, reasons)
         outcomes = [outcome for _, outcome in tried]
         percent = 100 - 100 * outcomes.count(Outcome.SURVIVED) / len(outcomes)
         enough = enough and percent >= WANTED_PERCENT
@@ -135,7 +135,9 @@ def print_list(title: str, entries: Iterable[Change | Reason]) -> None:
         print("", title, *lines, sep="\n")
 
 
-def mutate(package: str, children: int) -> list[tuple[Change, Outcome]]:
+def mutate(
+    package: str, children: int, reasons: Sequence[Reason]
+) -> list[tuple[Change, Outcome]]:
     """Make every change to a package, and tell what became of each."""
     tree = lay_out(package)
     run_mutmut(tree, children)
@@ -144,7 +146,13 @@ def mutate(package: str, children: int) -> list[tuple[Change, Outcome]]:
         sys.exit(f"{tree.relative_to(ROOT)}: tests fail with no mutant at work")
 
     def outcome(mutant: Mutant) -> Outcome:
-        return CERTAIN.get(mutant.exit_code) or run_alone(tree, package, mutant.name)
+        certain = CERTAIN.get(mutant.exit_code)
+        if certain is not None:
+            return certain
+        # What need not be noticed is not tried once more.
+        if any(why.covers(mutant.change) for why in reasons):
+            return Outcome.SURVIVED
+        return run_alone(tree, package, mutant.name)
 
     mutants = [*read_mutants(tree)]
     with ThreadPoolExecutor(children) as pool:

@@ -6,10 +6,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from caseledger.proof.verifier import signature_holds
+from caseledger.proof.verifier import _point, signature_holds
 from proof.rfc8032 import VECTORS
 
 P = 2**255 - 19
@@ -114,6 +114,26 @@ def test_a_point_has_one_encoding(y: int, sign: int) -> None:
     signature = (1).to_bytes(32, "little") + bytes(32)
     for n in range(64):
         assert not signature_holds(public, bytes([n]), signature)
+
+
+@given(st.integers(0, 2**255 - 1), st.integers(0, 1))
+@example(1, 1)
+@example(P - 1, 1)
+@example(1, 0)
+@example(P - 1, 0)
+@example(2, 0)
+@example(P, 0)
+def test_an_encoding_off_the_curve_is_no_point(y: int, sign: int) -> None:
+    """Nor is a second one of the two points whose x is nought."""
+    found = _point((y + (sign << 255)).to_bytes(32, "little"))
+
+    d = -121665 * pow(121666, -1, P)
+    x_squared = (y * y - 1) * pow(d * y * y + 1, -1, P) % P
+    is_square = pow(x_squared, (P - 1) // 2, P) in {0, 1}
+    assert (y < P and is_square and not (x_squared == 0 and sign)) == bool(found)
+    if found is not None:
+        assert (x_squared, sign) == (found.x**2 % P, found.x % 2)
+        assert (y, 1, found.x * y % P) == found[1:]
 
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 63, 64])

@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 import click
 
+from caseledger.access import Disclosable, Selection
+from caseledger.cli.disclosing import disclose, looking_options
 from caseledger.cli.files import whole
 from caseledger.cli.store import folder, opened, store_option, today, views
 from caseledger.cli.times import DAY
@@ -69,6 +71,7 @@ def _formats(_context: object, _option: object, given: str) -> list[str]:
 
 @click.command("export")
 @store_option
+@looking_options
 @click.argument(
     "names", nargs=-1, type=click.Choice([*NAMES, ALL]), metavar="[NAME]..."
 )
@@ -120,6 +123,9 @@ def export(  # noqa: PLR0917 - click passes by name
         )
     with opened(store) as log, views(store, log) as models, models.at_one_moment():
         tables = [table_named(name, models, day) for name in wanted]
+        rows = sum(len([*table.rows]) for table in tables)
+        chosen = Selection(by=", ".join(wanted), count=rows)
+        disclose(store, log, Disclosable.READ_MODELS, chosen)
     if out is None:
         _write(sys.stdout.buffer, formats[0], Dialect(dialect), tables)
         return

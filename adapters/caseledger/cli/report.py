@@ -7,8 +7,10 @@ from pathlib import Path
 import attrs
 import click
 
+from caseledger.access import Disclosable, Selection
 from caseledger.annual_report import Evidence, Period, Report, compile_report, total
 from caseledger.calendar import KNOWN_FROM, KNOWN_THROUGH
+from caseledger.cli.disclosing import disclose, looking_options
 from caseledger.cli.main import FINDINGS
 from caseledger.cli.printing import in_a_line
 from caseledger.cli.store import (
@@ -72,6 +74,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command("report")
 @store_option
+@looking_options
 @click.argument("year", callback=year_named)
 @click.option("--service", help="The service that the report is about.")
 @click.option(
@@ -159,6 +162,15 @@ def command(  # noqa: PLR0917 - click passes by name
     )
     target = folder(out or Path(f"annual-report-{year.label}"))
     if "json" in formats:
+        if with_cases:
+            chosen = f"{year.label}, {service}, as at {as_at}"
+            with opened(store) as log:
+                disclose(
+                    store,
+                    log,
+                    Disclosable.REPORT_WITH_CASES,
+                    Selection(by=chosen, count=len(report.intake.received.references)),
+                )
         text = render_json(
             report, with_cases=with_cases, edition=(subject.report, protection)
         )

@@ -24,6 +24,9 @@ from caseledger.eventlog.recorders import (
 )
 from caseledger.proof.rows import StoredRow
 
+BEFORE_ALL = -(2**63)
+"""Less than any position that a file can hold."""
+
 
 class RecorderLog:
     """An `EventLog` over a recorder of the library; open one with `open_log`."""
@@ -119,8 +122,12 @@ class RecorderLog:
         """Say whether every position up to the newest is taken: there is one writer."""
         return True
 
-    def stored(self, after: int = 0) -> Iterator[StoredRow]:
-        """Go through the rows after a position as they are stored, undecoded."""
+    def stored(self, after: int = BEFORE_ALL) -> Iterator[StoredRow]:
+        """
+        Go through the rows after a position as they are stored, undecoded.
+
+        Of all rows those as well that a damaged file has where none is written.
+        """
         while True:
             try:
                 rows = self._recorder.stored(after, PAGE)
@@ -184,10 +191,13 @@ def sqlite_log(path: Path) -> RecorderLog:
     return RecorderLog(recorder, log_id=recorder.log_id)
 
 
-def postgres_log(name: str, *, must_exist: bool = False) -> RecorderLog:
+def postgres_log(
+    name: str, *, must_exist: bool = False, grant_to: str | None = None
+) -> RecorderLog:
     """
     Open a log in a schema of a PostgreSQL database, which is made if it is missing.
 
+    A role that is named may then read and record in it, and change nothing.
     Raises `ForeignLog` if the schema is not a log that this version can open, `NoLog`
     if there is none and there must be one, or the role may not make it, and
     `StorageUnavailable` if the server cannot be reached.
@@ -204,6 +214,8 @@ def postgres_log(name: str, *, must_exist: bool = False) -> RecorderLog:
         ) from None
     try:
         recorder = PostgresRecorder(postgres_store(name), must_exist=must_exist)
+        if grant_to is not None:
+            recorder.grant(grant_to)
     except PersistenceError as error:
         raise _unavailable(error) from error
     return RecorderLog(recorder, log_id=recorder.log_id)

@@ -169,6 +169,7 @@ class MemoryRecorder(POPOApplicationRecorder):
 
     def stored(self, after: int, limit: int) -> Sequence[StoredRow]:
         """Return the next rows of the whole log as they are stored, links and all."""
+        after = max(after, 0)
         rows = self.page(after, limit, ())
         links = self._links[after : after + limit]
         return [StoredRow(*row, one) for row, one in zip(rows, links, strict=True)]

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from caseledger.casework import EventLog, PlacedEvent
+from caseledger.complaint import Event
+from caseledger.feedback import ComplimentEvent
 from caseledger.read_models import State, fold
 
 
@@ -10,7 +12,9 @@ def states_after(log: EventLog, batch: Sequence[PlacedEvent]) -> dict[str, State
     """Return the state of each stream in a batch, as its last event in it left it."""
     streams: dict[str, list[PlacedEvent]] = {}
     for placed in batch:
-        streams.setdefault(placed.stream, []).append(placed)
+        # Other streams have no state: who looked, which reference is whose.
+        if isinstance(placed.event, Event | ComplimentEvent):
+            streams.setdefault(placed.stream, []).append(placed)
     states: dict[str, State] = {}
     for stream, some in streams.items():
         state: State | None = None

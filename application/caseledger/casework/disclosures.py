@@ -19,6 +19,7 @@ class Disclosable(StrEnum):
     HISTORY = "history"
     BUNDLE = "bundle"
     EVENT_DATA = "event_data"
+    READ_MODELS = "read_models"
     FIGURE_CASES = "figure_cases"
     REPORT_WITH_CASES = "report_with_cases"
 
@@ -26,7 +27,7 @@ class Disclosable(StrEnum):
 @attrs.frozen(kw_only=True)
 class Selection:
     """
-    Many cases at once: by what they were selected, and how many they were.
+    Many cases at once: by what they were selected, and how many, or how many rows.
 
     `by` says it so that it can be selected again, and holds nothing personal.
     """

@@ -578,9 +578,8 @@ def _followed(was: Complaint, now: Complaint, fact: str) -> Complaint:
     match fact:
         case "received_on":
             return _received_on(now)
-        case "reinstated_on" if was.stage_1.requested_on == was.reinstated_on:
-            anew = attrs.evolve(now.stage_1, requested_on=now.reinstated_on)
-            return attrs.evolve(now, stage_1=anew)
+        case "reinstated_on":
+            return _reinstated_on(was, now)
         case "withdrawn_on":
             return _ended_on(now, Ending.WITHDRAWN, was.withdrawn_on, now.withdrawn_on)
         case "not_accepted_on":
@@ -588,6 +587,15 @@ def _followed(was: Complaint, now: Complaint, fact: str) -> Complaint:
             return _ended_on(now, Ending.NOT_ACCEPTED, before, on)
         case _:
             return now
+
+
+def _reinstated_on(was: Complaint, now: Complaint) -> Complaint:
+    anew = any(past.stage_1 is not None for past in was.earlier_rounds)
+    if not anew or was.stage_1.requested_on != was.reinstated_on:
+        # A closed file was opened where it stood.
+        return now
+    one = attrs.evolve(now.stage_1, requested_on=now.reinstated_on)
+    return attrs.evolve(now, stage_1=one)
 
 
 def _received_on(was: Complaint) -> Complaint:
