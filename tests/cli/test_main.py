@@ -44,6 +44,9 @@ ALL = [
     ("checkpoint",),
     ("bundle",),
     ("event-data",),
+    ("store",),
+    ("store", "init"),
+    ("store", "copy"),
     ("calendar",),
     ("calendar", "proclaim"),
     ("calendar", "recount"),
@@ -92,10 +95,10 @@ class TestHelp:
         names = [line.split()[0] for line in ran.lines if line.startswith("  ")]
 
         assert 0 == ran.code
-        assert names[-19:] == [
+        assert names[-20:] == [
             *("import", "do", "report", "cases", "who", "what-next", "due", "history"),
             *("explain", "verify", "checkpoint", "bundle", "event-data", "calendar"),
-            *("working-days", "rules", "policy", "check-cases", "read-models"),
+            *("working-days", "rules", "policy", "check-cases", "store", "read-models"),
         ]
 
     @pytest.mark.parametrize("command", ALL, ids=" ".join)

@@ -5,6 +5,7 @@ from datetime import date
 import attrs
 import pytest
 
+from caseledger.calendar import ENGLAND, Holiday
 from caseledger.complaint import (
     Command,
     Complaint,
@@ -14,6 +15,7 @@ from caseledger.complaint import (
     Event,
     Step,
     Subject,
+    Terms,
     evolve,
 )
 from caseledger.complaint.events import (
@@ -47,7 +49,7 @@ from complaint.stories import (
     skip,
     without_milestones,
 )
-from given import RECEIVED, day, given
+from given import RECEIVED, Given, day, given
 
 
 def correct(fact: str, was: str, now: str) -> Correct:
@@ -407,6 +409,29 @@ class TestWhatMovesNothing:
         )
 
         given(*LONGEST, OFFER).when(command).then(corrected(command))
+
+    @pytest.mark.parametrize(
+        ("story", "holiday"),
+        [
+            # It reaches Fri 5 May 2023, and by the later calendar Tue 9 May.
+            (
+                (RECEIVED, EXTEND_1, *paused("Thu 20 Apr 2023", "Fri 21 Apr 2023")),
+                "Tue 2 May 2023",
+            ),
+            # The other reading ends on Mon 26 Jun 2023, and by it on Tue 27 Jun.
+            ((*AT_STAGE_2, AGREE_STATEMENT), "Thu 22 Jun 2023"),
+        ],
+        ids=["an extension", "the other reading"],
+    )
+    def test_a_fact_that_is_put_right_when_a_holiday_has_been_proclaimed(
+        self, story: tuple[Command, ...], holiday: str
+    ) -> None:
+        """What a proclaimed day moves, it moves by an event of its own."""
+        closed = Holiday(day=day(holiday), name="Proclaimed", kind="proclaimed")
+        later = Terms(calendar=ENGLAND.with_holidays(closed))
+        command = correct("theme", "Delay", "Quality")
+
+        Given(given(*story).stands, later).when(command).then(corrected(command))
 
 
 class TestStepsJudgedAgain:

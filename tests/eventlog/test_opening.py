@@ -144,7 +144,7 @@ def test_a_log_that_must_exist_is_not_made(path: Path) -> None:
         "sqlite:log.db",
         "sqlite://log.db",
         "SQLITE:///log.db",
-        "postgresql://localhost/log",
+        "postgres://localhost/log",
         ":memory:",
         "memory",
         "sqlite:///",

@@ -28,10 +28,9 @@ def stored(stream: str = "case", version: int = 1) -> StoredEvent:
     return StoredEvent(stream, version, "noted", b"{}")
 
 
-@pytest.fixture(name="library")
-def _library() -> Iterator[PostgresApplicationRecorder]:
-    """Return the library's recorder as it comes, in a schema of its own."""
-    yield from library_at(address(), db_functions=False)
+NOTHING_STANDS = (
+    "SELECT 1 WHERE (%b::text[], %b::bigint[], %b::text[], %b::bytea[]) IS NULL"
+)
 
 
 @pytest.fixture(name="by_functions")
@@ -53,6 +52,7 @@ def library_at(
         str(given["user"]),
         "",
         schema=schema,
+        pool_size=2,
         originator_id_type="text",
         enable_db_functions=db_functions,
     )
@@ -103,6 +103,17 @@ def test_e9_whatever_gets_lost_the_events_are_recorded_once(
     assert [1, 2, 3] == [one.version for one in log.read("case")]
     assert [1] == [one.version for one in log.read("other")]
     assert [1, 2, 3, 4] == [one.position for one in log.stream()]
+
+
+def test_e9_without_looking_it_would_be_a_conflict(
+    way: Losing, log: RecorderLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(log, "case", acknowledged(1))
+    monkeypatch.setattr(adapter, "_STANDING", NOTHING_STANDS)
+    way.loses = "the answer"
+    with pytest.raises(StaleCase):
+        log.append(Append("case", 1, [acknowledged(2)]))
+    assert 2 == len(log.read("case"))
 
 
 def test_e9_a_conflict_after_a_lost_commit_is_a_conflict(

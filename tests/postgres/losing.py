@@ -14,7 +14,7 @@ from pathlib import Path
 
 from postgres.server import PORT, Server
 
-COMMIT = b"COMMIT"
+COMMIT = b"COMMIT\0"  # and not of "READ COMMITTED"
 
 
 class Losing:
@@ -31,6 +31,9 @@ class Losing:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
+        with suppress(OSError):
+            # Else who waits for the next connection would still let one in.
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
     def _accept(self) -> None:

@@ -140,15 +140,15 @@ def race(store: str) -> None:
 
 def save(store: str, how: str) -> None:
     """
-    Append until killed or told to by its closed output, telling what came of each.
+    Append until killed, telling what came of each command.
 
-    Sabotaged, it tells of a command before it is recorded.
+    Sabotaged, it does not look whether the server keeps what it has committed.
     """
+    if how == "sabotaged":
+        adapter._SAFETY = "SELECT 'on', 'on'"  # noqa: SLF001 - it must fail
     with closing(open_log(store)) as log:
         while True:
             stream = uuid4().hex
-            if how == "sabotaged":
-                tell(recorded=stream)
             try:
                 log.append(Append(stream, 0, [ENTRY] * WHOLE))
             except StaleCase:

@@ -43,8 +43,9 @@ def programs() -> Path | None:
 class Server:
     """A server of the tests' own, which can be killed and started again."""
 
-    def __init__(self, bin_: Path) -> None:
+    def __init__(self, bin_: Path, **settings: str) -> None:
         self._bin = bin_
+        self._settings = [f"--{name}={value}" for name, value in settings.items()]
         self.folder = Path(tempfile.mkdtemp(prefix="caseledger-pg-"))
         self.folder.chmod(0o755)
         # A server refuses to run as root.
@@ -69,6 +70,7 @@ class Server:
                 self._bin / "postgres", "-D", self._data, "-k", self.folder,
                 "-p", str(PORT), "-c", "listen_addresses=", "-c", "max_connections=60",
                 "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal",
+                *self._settings,
             ],
             user=self._user,
             group=None if self._user is None else pwd.getpwnam(self._user).pw_gid,
@@ -106,6 +108,12 @@ class Server:
     def address(self) -> str:
         return self.address_of("boss")
 
+    def execute(self, *statements: str) -> None:
+        """Do what an administrator does."""
+        with psycopg.connect(self.address, autocommit=True) as boss:
+            for statement in statements:
+                boss.execute(statement.encode())
+
     def address_of(self, role: str) -> str:
         return f"postgresql://{role}@/postgres?host={self.folder}&port={PORT}"
 
@@ -133,15 +141,20 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-@functools.cache
-def own_server() -> Server:
-    """Return a server of this process's own, or skip the test."""
+def another_server(**settings: str) -> Server:
+    """Start a server for one test, or skip it."""
     bin_ = programs()
     if bin_ is None:
         pytest.skip(OURS_ABSENT)
-    server = Server(bin_)
+    server = Server(bin_, **settings)
     atexit.register(server.remove)
     return server
+
+
+@functools.cache
+def own_server() -> Server:
+    """Return a server of this process's own, or skip the test."""
+    return another_server()
 
 
 def address() -> str:

@@ -43,6 +43,7 @@ _COMMANDS = {
     "rules": ("rules", "List every provision, with its source."),
     "policy": ("policy", "Check an authority's policy, or show one to start from."),
     "check-cases": ("worked", "Tell worked cases, in sentences, to the rules."),
+    "store": ("keeping", "Make a log, or copy one to another engine."),
     "read-models": ("read_models", "Look after the read models."),
 }
 
@@ -85,7 +86,7 @@ class _Commands(click.Group):
     envvar="CASELEDGER_STORE",
     default="sqlite:///caseledger.db",
     show_default=True,
-    help="Where the log is: sqlite:///PATH or memory:.",
+    help="Where the log is: sqlite:///PATH, postgresql://HOST/DATABASE or memory:.",
 )
 @click.option(
     "--policy",

@@ -13,13 +13,22 @@ import click
 from caseledger.casework import Casework, ForeignLog, terms_in_force
 from caseledger.cli.main import Settings
 from caseledger.complaint import Terms
-from caseledger.eventlog import SQLITE, RecorderLog, open_log, sqlite_path
+from caseledger.eventlog import (
+    SQLITE,
+    NoLog,
+    RecorderLog,
+    open_log,
+    sqlite_path,
+)
 from caseledger.eventlog.clock import SystemClock
 from caseledger.proof import MerkleLog
 from caseledger.rules import DEFAULT_POLICY, Policy
 from caseledger.viewstore import ViewStore
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_BESIDE = {"views": "the read models", "merkle": "the tree of proofs"}
+"""What is beside a log: in SQLite's folder, else in memory unless a file is named."""
 
 
 class NotFound(LookupError):
@@ -37,8 +46,18 @@ def _policy(context: click.Context, _option: click.Parameter, given: str) -> Non
         root.obj = root.obj._replace(policy=given)
 
 
+def _beside_option(
+    context: click.Context, option: click.Parameter, given: Path | None
+) -> None:
+    context.meta.setdefault(__name__, {})[option.name] = given
+
+
 def store_option(command: F) -> F:
-    """Let a command take --store and --policy itself, as well as before its name."""
+    """
+    Let a command take --store and --policy itself, as well as before its name.
+
+    And --views and --merkle: where is what can be made again from the log.
+    """
     policy = click.option(
         "--policy",
         callback=_policy,
@@ -50,12 +69,29 @@ def store_option(command: F) -> F:
         callback=_store,
         help="Where the log is (as before the command's name).",
     )
-    return store(policy(command))
+    beside = [
+        click.option(
+            f"--{what}",
+            envvar=f"CASELEDGER_{what.upper()}",
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=_beside_option,
+            expose_value=False,
+            help=f"The file of {holds}. Also from CASELEDGER_{what.upper()}.",
+        )
+        for what, holds in _BESIDE.items()
+    ]
+    return store(policy(beside[0](beside[1](command))))
 
 
 def is_there(store: str) -> bool:
-    """Say whether there is a log, as far as that can be told without opening it."""
-    return not store.startswith(SQLITE) or sqlite_path(store).exists()
+    """Say whether there is a log."""
+    if store.startswith(SQLITE):
+        return sqlite_path(store).exists()
+    try:
+        open_log(store, must_exist=True).close()
+    except NoLog:
+        return False
+    return True
 
 
 @contextmanager
@@ -80,7 +116,10 @@ def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
     if not must_exist:
         # No log is made for a policy that cannot be used.
         chosen_policies()
-    log = open_log(store)
+    try:
+        log = open_log(store, must_exist=must_exist)
+    except NoLog as missing:
+        raise NotFound(missing.reason) from None
     try:
         yield log
     finally:
@@ -115,9 +154,10 @@ def has_merkle_log(store: str) -> bool:
 
 
 def _beside(store: str, what: str) -> Path | None:
-    """Return the file beside a log's, None for a log in memory."""
-    if store == "memory:":
-        return None
+    """Return the file that the command was given, or beside a log's; None for none."""
+    given: Path | None = click.get_current_context().meta.get(__name__, {}).get(what)
+    if given is not None or not store.startswith(SQLITE):
+        return given
     plain = sqlite_path(store)
     return plain.with_name(f"{plain.name}-{what}")
 

@@ -71,6 +71,8 @@ CONNECTING: Mapping[str, str | int | None] = {
 
 NAMED = "it is named postgresql://[USER@]HOST[:PORT]/DATABASE[?schema=NAME]"
 
+_PLACE = ("host", "port", "dbname")
+
 T = TypeVar("T")
 Raw = Connection[DictRow]
 
@@ -93,17 +95,28 @@ def postgres_store(name: str) -> PostgresStore:
     parts = [part for part in query.split("&") if part]
     others = [part for part in parts if not part.startswith("schema=")]
     schemas = [unquote(p.removeprefix("schema=")) for p in parts if p not in others]
-    schema = schemas[0] if schemas else SCHEMA
-    system = schema.startswith("pg_") or schema == "information_schema"
-    if len(schemas) < 2 and not system and 0 < len(schema.encode()) < 64:
-        # What it says of a name that it does not understand repeats the name.
-        with suppress(psycopg.Error, UnicodeError):
-            given = conninfo_to_dict("?".join([address, "&".join(others)]))
-            if "\0" not in f"{schema}{given}":
-                return PostgresStore(
-                    make_conninfo("", **{**CONNECTING, **given}), schema
-                )
+    # What PostgreSQL says of a name that it does not understand repeats the name.
+    with suppress(psycopg.Error, UnicodeError):
+        given = conninfo_to_dict("?".join([address, "&".join(others)]))
+        schema = SCHEMA if not schemas else schemas[0]
+        if len(schemas) < 2 and _is_plain(given) and _is_free(schema):
+            database = make_conninfo("", **{**CONNECTING, **given})
+            return PostgresStore(database, schema)
     raise ForeignLog(NAMED)
+
+
+def _is_plain(given: Mapping[str, str | int | None]) -> bool:
+    """Say whether no part of a password was taken for another part of the name."""
+    host, port, database = (str(given.get(key, "")) for key in _PLACE)
+    digits = port.replace(",", "")
+    misread = "@" in host + database or not (digits.isdigit() or not digits)
+    return not misread and "\0" not in "".join(map(str, given.values()))
+
+
+def _is_free(schema: str) -> bool:
+    """Say whether a schema can have this name: PostgreSQL has some, and cuts others."""
+    taken = schema.startswith("pg_") or schema == "information_schema"
+    return not taken and "\0" not in schema and 0 < len(schema.encode()) < 64
 
 
 class ConnectionLost(OperationalError):
@@ -221,8 +234,7 @@ class Datastore(PostgresDatastore):
     def _set_up(self, raw: Raw) -> None:
         if raw.info.parameter_status("server_encoding") != "UTF8":
             raise ForeignLog("the database does not keep its text in UTF-8")
-        for setting in self._settings.items():
-            raw.execute("SELECT set_config(%s, %s, false)", setting)
+        raw.cursor().executemany(_SET, [*self._settings.items()])
         [(fsync, safety)] = _rows(raw, _SAFETY)
         if fsync == "off" or safety == "off":
             raise InterfaceError("its storage may lose what was committed")
@@ -253,7 +265,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
             self.create_table()
         if not _TABLES <= self.datastore.run(self._relations):
             raise ForeignLog(f"the schema {self.schema!r} holds something else")
-        identity = self.datastore.run(lambda raw: _rows(raw, _IDENTITY))
+        [(may_look,)] = self.datastore.select(_MAY_LOOK, (self.schema,))
+        if not may_look:
+            raise NotAllowed(f"this role may not look into the schema {self.schema!r}")
+        identity = self.datastore.select(_IDENTITY)
         for log_id, layout in identity:
             if layout is None:
                 raise ForeignLog(f"the schema {self.schema!r} holds something else")
@@ -524,7 +539,9 @@ _RIGHTS = (
     SQL("GRANT SELECT, INSERT ON {schema}.stored_events TO {role}"),
     SQL("GRANT SELECT, UPDATE (newest) ON {schema}.log_identity TO {role}"),
 )
+_SET = "SELECT set_config(%s, %s, false)"
 _SAFETY = "SELECT current_setting('fsync'), current_setting('synchronous_commit')"
+_MAY_LOOK = "SELECT has_schema_privilege(%s, 'USAGE')"
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
 _RELATIONS = """
     SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
