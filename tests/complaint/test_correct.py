@@ -42,6 +42,7 @@ from complaint.stories import (
     PANEL_REPORTED,
     REINSTATE,
     REOPEN,
+    RESPOND_1,
     WITHDRAW,
     but,
     deadline,
@@ -663,3 +664,15 @@ def test_a_correction_is_of_the_item_with_its_number() -> None:
     assert (attrs.evolve(first, amount_pence=25_000), second) == (
         evolve(was, corrected(command)).remedies
     )
+
+
+def test_the_other_procedure_counts_an_extension_with_the_pauses_it_met() -> None:
+    """Answered on the day on which it was suspended, and told when that was over."""
+    extended = but(EXTEND_1, on=day("Wed 5 Apr 2023"))
+    answered = but(RESPOND_1, on=day("Tue 11 Apr 2023"))
+    told = (RECEIVED, extended, *paused("Tue 11 Apr 2023", "Fri 14 Apr 2023"), answered)
+    other = correct("procedure", "statutory", "corporate")
+
+    waited = given(*told).stands.stage_1.due_on()
+    assert day("Thu 4 May 2023") < (waited or date.min)
+    assert day("Thu 4 May 2023") == given(*told, other).stands.stage_1.due_on()

@@ -214,10 +214,11 @@ def _recomputed(
 
 def _told(complaint: Complaint, name: DeadlineName) -> object:
     """Return what the reach of a deadline's extensions depends on."""
-    return pauses_of(complaint, name), [
+    told = [
         (extension.notified_on, extension.extended_to, extension.broken)
         for extension in extensions_of(complaint, name)
     ]
+    return complaint.procedure, pauses_of(complaint, name), told
 
 
 def _read(complaint: Complaint, name: DeadlineName) -> object:
