@@ -13,6 +13,7 @@ from caseledger.complaint import (
     Deadline,
     DeadlineName,
     Event,
+    Note,
     Step,
     Subject,
     Terms,
@@ -23,6 +24,7 @@ from caseledger.complaint.events import (
     DeadlineRecomputed,
     IrregularityReviewed,
 )
+from caseledger.rules import DEFAULT_POLICY, Stage2Clock
 from complaint.in_full import paused
 from complaint.stories import (
     AGREE_STATEMENT,
@@ -51,6 +53,9 @@ from complaint.stories import (
     without_milestones,
 )
 from given import RECEIVED, Given, day, given
+
+# Suspended for four working days: Tue 23 to Fri 26 May.
+IN_MAY = paused("Mon 22 May 2023", "Fri 26 May 2023")
 
 
 def correct(fact: str, was: str, now: str) -> Correct:
@@ -107,6 +112,15 @@ class TestTheDayOfReceipt:
         assert day("Thu 27 Apr 2023") == after.received_on
         assert day("Thu 27 Apr 2023") == after.stage_1.requested_on
         assert day("Mon 15 May 2023") == after.stage_1.due_on()
+
+    def test_moves_it_with_the_pauses_that_it_met(self) -> None:
+        """From Tue 4 Apr 2023: 5, 6 and 11 Apr (3), pause, 17-21 (8), 24 and 25."""
+        command = correct("received_on", "2023-04-03", "2023-04-04")
+        pause = paused("Tue 11 Apr 2023", "Fri 14 Apr 2023")
+
+        assert day("Tue 25 Apr 2023") == (
+            given(RECEIVED, *pause, command).stands.stage_1.due_on()
+        )
 
     def test_moves_no_other(self) -> None:
         before = given(*LONGEST).stands
@@ -380,6 +394,37 @@ class TestTheOtherReading:
             "NothingToCorrect", fact="s2_statement_agreed_on"
         )
 
+    def test_follows_the_end_of_a_pause(self) -> None:
+        """Three days instead of four: Tue 20 to Fri 23 Jun, Mon 26 to Thu 29 Jun."""
+        command = correct("resumed_on", "2023-05-26", "2023-05-25")
+        story = given(*AT_STAGE_2, AGREE_STATEMENT, *IN_MAY, command)
+        two = story.stands.stage_2
+
+        assert two.deadline is not None
+        assert two.other_reading is not None
+        assert [day("Fri 23 Jun 2023"), day("Thu 29 Jun 2023")] == [
+            one.due_on for one in (two.deadline, two.other_reading)
+        ]
+
+
+def test_a_day_that_was_not_known_starts_its_clock_when_it_is() -> None:
+    """Met on Wed 25 Oct 2023, it reports by Wed 1 Nov; nothing was due before."""
+    unknown = attrs.evolve(CONVENE, on=None)
+    known = Note(fact="s3_panel_met_on", value="2023-10-25")
+    events = given(*AT_STAGE_3).told(unknown, known).events
+
+    assert [
+        DeadlineRecomputed(
+            was_due_on=None,
+            deadline=deadline(
+                DeadlineName.PANEL_REPORT,
+                day("Wed 25 Oct 2023"),
+                5,
+                day("Wed 1 Nov 2023"),
+            ),
+        )
+    ] == [one for one in events if isinstance(one, DeadlineRecomputed)]
+
 
 class TestWhatMovesNothing:
     @pytest.mark.parametrize(
@@ -417,10 +462,10 @@ class TestWhatMovesNothing:
             # It reaches Fri 5 May 2023, and by the later calendar Tue 9 May.
             (
                 (RECEIVED, EXTEND_1, *paused("Thu 20 Apr 2023", "Fri 21 Apr 2023")),
-                "Tue 2 May 2023",
+                "Fri 5 May 2023",
             ),
-            # The other reading ends on Mon 26 Jun 2023, and by it on Tue 27 Jun.
-            ((*AT_STAGE_2, AGREE_STATEMENT), "Thu 22 Jun 2023"),
+            # The other reading ends on Fri 30 Jun 2023, and by it on Mon 3 Jul.
+            ((*AT_STAGE_2, AGREE_STATEMENT, *IN_MAY), "Thu 29 Jun 2023"),
         ],
         ids=["an extension", "the other reading"],
     )
@@ -433,6 +478,16 @@ class TestWhatMovesNothing:
         command = correct("theme", "Delay", "Quality")
 
         Given(given(*story).stands, later).when(command).then(corrected(command))
+
+    def test_a_fact_that_is_put_right_when_another_day_starts_the_clock(self) -> None:
+        """By the policy of today stage 2 runs from the statement; then it did not."""
+        policy = attrs.evolve(DEFAULT_POLICY, stage_2_clock=Stage2Clock.STATEMENT)
+        story = given(*AT_STAGE_2, AGREE_STATEMENT)
+        command = correct("theme", "Delay", "Quality")
+
+        Given(story.stands, Terms(policies=(policy,))).when(command).then(
+            corrected(command)
+        )
 
 
 class TestStepsJudgedAgain:

@@ -11,6 +11,7 @@ from caseledger.complaint import (
     Close,
     Command,
     Complaint,
+    Correct,
     Deadline,
     DeadlineName,
     Terms,
@@ -69,12 +70,12 @@ class TestAPolicyThatChangesAfterTheRequest:
     The rules are those in force when the step was asked for.
 
     Received Tue 31 May 2022, acknowledged Thu 9 Jun: due Thu 23 Jun (E42), and twenty
-    working days on Thu 7 Jul. The policy of Thu 9 Jun closes the office on Mon 27 Jun.
+    working days on Thu 7 Jul. The policy of Wed 1 Jun closes the office on Mon 27 Jun.
     """
 
     WAS = attrs.evolve(CODE, stage_2_acknowledgement=None)
     IS = attrs.evolve(
-        WAS, since=day("Thu 9 Jun 2022"), closure_days=(day("Mon 27 Jun 2022"),)
+        WAS, since=day("Wed 1 Jun 2022"), closure_days=(day("Mon 27 Jun 2022"),)
     )
     TERMS = Terms(policies=(WAS, IS))
     UNMOVED = (day("Thu 9 Jun 2022"), day("Thu 23 Jun 2022"), day("Thu 7 Jul 2022"))
@@ -114,6 +115,21 @@ class TestAPolicyThatChangesAfterTheRequest:
         assert isinstance(changed, ProcedureReclassified)
         [stage_1] = changed.deadlines
         assert self.UNMOVED == days(stage_1)
+
+    def test_moves_nothing_when_the_acknowledgement_is_put_right(self) -> None:
+        """Counted from Wed 8 Jun 2022, both days are a day earlier."""
+        command = Correct(
+            fact="acknowledged_on",
+            was="2022-06-09",
+            now="2022-06-08",
+            because="The letter says so.",
+        )
+        story = given(*CORPORATE_AT_STAGE_1, command, terms=self.TERMS)
+
+        assert (
+            *(day("Wed 8 Jun 2022"), day("Wed 22 Jun 2022")),
+            day("Wed 6 Jul 2022"),
+        ) == days(story.stands.stage_1.deadline)
 
     def test_moves_nothing_when_the_complaint_is_taken_up_again(self) -> None:
         """Without an acknowledgement the clock starts on the last day for it."""
