@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from caseledger.calendar import ENGLAND
-from caseledger.complaint import Command, DeadlineName, Event, duties
-from caseledger.complaint.deadlines import asked_for_on, shifted
-from caseledger.complaint.events import Closed, NotAccepted, Withdrawn
+from caseledger.complaint import Command, DeadlineName, Event, Subject, duties
+from caseledger.complaint.deadlines import asked_for_on, shifted, standstills
+from caseledger.complaint.events import Closed, NotAccepted, Noted, Withdrawn
 from caseledger.complaint.state import Pause
 from complaint.in_full import for_want_of_an_answer, paused, suspend
 from complaint.stories import (
@@ -199,6 +199,61 @@ class TestWhileItIsSuspended:
     )
     def test_nothing_waits_otherwise(self, story: tuple[Command, ...]) -> None:
         assert {False} == {*waiting(given(*story)).values()}
+
+
+class TestTheTimesInWhichAClockStoodStill:
+    """A pause stops the clocks that run when it begins."""
+
+    STARTED = day("Mon 3 Apr 2023")
+
+    def pause(self, began: str, ended: str) -> Pause:
+        return Pause(began_on=day(began), ended_on=day(ended), stops_clocks=True)
+
+    def test_begin_once_the_clock_has(self) -> None:
+        before = self.pause("Fri 31 Mar 2023", "Tue 4 Apr 2023")
+        same_day = self.pause("Mon 3 Apr 2023", "Tue 4 Apr 2023")
+        later = self.pause("Thu 13 Apr 2023", "Fri 14 Apr 2023")
+
+        assert [same_day, later] == (
+            standstills(self.STARTED, [before, same_day, later])
+        )
+
+    @pytest.mark.parametrize("ended", ["Wed 12 Apr 2023", "Fri 14 Apr 2023"])
+    def test_are_one_where_pauses_overlap(self, ended: str) -> None:
+        """It stands still until the last of them is over."""
+        first = self.pause("Tue 11 Apr 2023", "Fri 14 Apr 2023")
+        within = self.pause("Wed 12 Apr 2023", ended)
+        longer = self.pause("Thu 13 Apr 2023", "Mon 17 Apr 2023")
+
+        assert [self.pause("Tue 11 Apr 2023", "Mon 17 Apr 2023")] == (
+            standstills(self.STARTED, [first, within, longer])
+        )
+        assert [first] == standstills(self.STARTED, [first, within])
+
+    def test_leave_out_pauses_of_which_a_day_is_not_known(self) -> None:
+        began = Pause(began_on=day("Tue 11 Apr 2023"), stops_clocks=True)
+        ended = Pause(ended_on=day("Fri 14 Apr 2023"), stops_clocks=True)
+
+        assert [] == standstills(self.STARTED, [began, ended])
+
+
+@pytest.mark.parametrize("fact", ["s1_extended_on", "s1_extended_to"])
+def test_a_pause_moves_no_extension_of_which_a_day_is_not_known(fact: str) -> None:
+    """Stage 1 moves from Wed 19 to Mon 24 Apr 2023, whatever was noted."""
+    noted = Noted(subject=Subject.COMPLAINT, number=0, fact=fact, value="2023-04-10")
+    pause = paused("Tue 11 Apr 2023", "Fri 14 Apr 2023")
+    stage = given(RECEIVED, noted, *pause).stands.stage_1
+
+    assert day("Mon 24 Apr 2023") == stage.due_on()
+    assert [None] == [one.moved_to for one in stage.extensions]
+
+
+def test_a_complaint_that_is_taken_up_on_the_day_of_its_end_has_not_ended() -> None:
+    story = (RECEIVED, WITHDRAW, but(REINSTATE, on=day("Tue 11 Apr 2023")))
+
+    assert [True, False] == [
+        given(*told).stands.withdrawn for told in (story[:2], story)
+    ]
 
 
 @pytest.mark.parametrize(

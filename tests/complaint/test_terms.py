@@ -22,6 +22,7 @@ from caseledger.complaint.events import (
     PanelReported,
     ProcedureReclassified,
     Reinstated,
+    Responded,
     Resumed,
     ReviewPanelConvened,
     StatementOfComplaintAgreed,
@@ -49,6 +50,7 @@ from complaint.stories import (
     RECLASSIFY,
     REINSTATE,
     REPORT,
+    RESPOND_1,
     RESPOND_3,
     RESUME,
     WITHDRAW,
@@ -379,6 +381,15 @@ class TestAPauseToldBeforeTheStepItFollows:
 
         assert isinstance(told, PanelReported)
         assert day("Thu 30 Nov 2023") == days(told.deadline)[1]
+
+    def test_the_window_that_an_answer_opens(self) -> None:
+        """Answered on Thu 4 May 2023: four days longer than until Mon 5 Jun."""
+        pause = TestBothReadingsOfStage2.PAUSE
+        story = given(*AT_STAGE_1, EXTEND_1, *pause)
+        [answered] = story.when(RESPOND_1).events
+
+        assert isinstance(answered, Responded)
+        assert [day("Fri 9 Jun 2023")] == [one.due_on for one in answered.milestones]
 
     def test_the_window_that_closing_leaves_open(self) -> None:
         """Until Mon 5 Jun 2023, and with four days of pause until Fri 9 Jun."""
