@@ -17,7 +17,7 @@ from caseledger.complaint import (
     SettleRemedy,
     Suspend,
 )
-from caseledger.complaint.vocabulary import RemedyStatus, SuspensionGround
+from caseledger.complaint.vocabulary import RemedyStatus, Source, SuspensionGround
 from complaint.due_dates import Case
 
 
@@ -47,6 +47,7 @@ def beside(
         ),
         (
             AgreeAction(on=on),
+            AgreeAction(on=then, source=Source.STAGE_3, carries_out=(number,)),
             CompleteAction(on=then, action=number),
             LeaveActionUndone(on=then, action=number),
         ),

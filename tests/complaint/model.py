@@ -215,6 +215,8 @@ def _take_panel(case: Case, command: Command) -> None:
             case["reported"] = command.on
             kinds = [str(one.kind) for one in command.recommendations]
             case["recommended"] = tuple(enumerate(kinds, start=1))
+            # An action may carry out what an earlier panel recommended.
+            case["advised"] = case["recommended"] or case["advised"]
             set_clock(case, "stage_3_response")
         case ReopenStage2():
             reopen(case, command.on)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from caseledger.complaint import (
+    AgreeAction,
     AppointAdvocate,
     Command,
     CompleteAction,
@@ -24,7 +25,7 @@ SETTLED = {"offered": {"accepted", "rejected", "paid"}, "accepted": {"paid"}}
 NOTED = {"theme", "team", "function"}
 
 
-def of_item(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911 - one case per command
+def of_item(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one case per command
     """Return every rule that forbids a step about one item."""
     match command:
         case Note():
@@ -53,6 +54,9 @@ def of_item(case: Case, command: Command) -> set[str]:  # noqa: C901, PLR0911 - 
                 if command.status not in SETTLED.get(status, set()):
                     found.add("RemedySettledOtherwise")
             return found
+        case AgreeAction():
+            made = {number for number, _ in case["advised"]}
+            return {"UnknownItem"} if {*command.carries_out} - made else set()
         case CompleteAction() | LeaveActionUndone():
             return _of_known(command.on, command.action, case["actions"])
         case _:

@@ -39,6 +39,7 @@ def receive(command: Receive, way: Way) -> Case:
         "referrals": [],
         "remedies": [],
         "actions": [],
+        "advised": (),
         # Of earlier passes: what was due, and who took part.
         "past": [],
         "acted": set(),

@@ -374,9 +374,13 @@ class TestActions:
         )
         answer = given(RECEIVED, AGREE_ACTION).when(command)
 
-        answer.then(ActionDone(occurred_on=day("Fri 1 Mar 2024"), action=1))
+        done = ActionDone(occurred_on=day("Fri 1 Mar 2024"), action=1, evidenced=True)
+        answer.then(done)
         assert ActionDoneDetails(evidence="Rota of March.") == answer.details
-        assert given(RECEIVED, AGREE_ACTION).when(COMPLETE).details is None
+
+        unproven = given(RECEIVED, AGREE_ACTION).when(COMPLETE)
+        unproven.then(attrs.evolve(done, evidenced=False))
+        assert unproven.details is None
 
     def test_are_carried_out_each_on_its_own(self) -> None:
         """The second, told later, was agreed before the first."""

@@ -56,9 +56,9 @@ from complaint.stories import (
     ESCALATE_3,
     LEAVE_UNDONE,
     LINK,
-    LONGEST,
     OFFER,
     ONE_OF_EACH,
+    PANEL_MET,
     RECLASSIFY,
     REFER,
     REFER_EARLY,
@@ -211,7 +211,8 @@ FULL: list[Command] = [
     but(
         AGREE_ACTION,
         action_id="A-1",
-        source=next(iter(Source)),
+        source=Source.STAGE_3,
+        carries_out=(1,),
         theme="Delay",
         recommendation="Write sooner.",
         action="A reminder.",
@@ -240,7 +241,12 @@ ASKED_BEFORE = {
     # Kept only where the policy has it so; `test_decide` has both.
     "Extend": {"good_reason"},
 }
-RICH = given(*LONGEST, REFER, OFFER, AGREE_ACTION)
+RICH = given(
+    *PANEL_MET,
+    but(REPORT, recommendations=(Recommended(kind=RecommendationKind.SERVICE),)),
+    but(RESPOND_3, answers=(RecommendationAnswered(recommendation=1, accepted=True),)),
+    *(REFER, OFFER, AGREE_ACTION),
+)
 
 
 def kept(command: Command) -> list[dict[str, Any]]:

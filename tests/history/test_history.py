@@ -17,6 +17,7 @@ from caseledger.complaint import Event, Meta, Provenance, Recorded
 from caseledger.complaint.details import CorrectionDetails, ExtensionDetails
 from caseledger.complaint.events import (
     Acknowledged,
+    ActionAgreed,
     Cause,
     Corrected,
     Deadline,
@@ -48,6 +49,7 @@ from caseledger.complaint.vocabulary import (
     Outcome,
     PointFinding,
     RecommendationKind,
+    Source,
 )
 from caseledger.history import Line, history_lines, tell
 from caseledger.rules import Procedure
@@ -239,6 +241,32 @@ class TestSentences:
         )
 
         assert "Stage 1 answered: upheld, 1 point." == tell(answered)
+
+    @pytest.mark.parametrize(
+        ("source", "numbers", "sentence"),
+        [
+            (None, (), "Action 1 agreed."),
+            (Source.STAGE_3, (2,), "Action 1 agreed for recommendation 2 of stage 3."),
+            (
+                Source.OMBUDSMAN,
+                (1, 2),
+                "Action 1 agreed for recommendations 1, 2 of the Ombudsman.",
+            ),
+        ],
+    )
+    def test_an_action_says_what_it_carries_out(
+        self, source: Source | None, numbers: tuple[int, ...], sentence: str
+    ) -> None:
+        agreed = ActionAgreed(
+            occurred_on=DAY,
+            action=1,
+            action_id=None,
+            source=source,
+            due_on=None,
+            carries_out=numbers,
+        )
+
+        assert sentence == tell(agreed)
 
     def test_an_extension_that_moved_nothing_says_so(self) -> None:
         """It broke a rule, so the due date stands."""

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseledger.casework import EventLog
-from caseledger.complaint import Correct, Event, Receive, fold
+from caseledger.complaint import AgreeAction, Command, Correct, Event, Receive, fold
+from caseledger.complaint.vocabulary import Source
 from caseledger.process_mining import Case, cases, write_ocel_json
 from caseledger.process_mining import objects as made
 from caseledger.process_mining.activities import event_type
@@ -570,6 +571,48 @@ class TestLongAgo:
             found["events"][0], "grounds_arose_on"
         )
         check_rules(found)
+
+
+class TestWhatAnActionCarriesOut:
+    """Of the panel, of a point, and of the Ombudsman."""
+
+    @pytest.mark.parametrize(
+        ("story", "source", "numbers", "linked"),
+        [
+            (
+                lived.sent_back,
+                Source.STAGE_3,
+                (1, 2),
+                [
+                    ":stage-3:1:panel:recommendation-1",
+                    ":stage-3:1:panel:recommendation-2",
+                ],
+            ),
+            (lived.suspended, Source.STAGE_1, (2,), [":stage-1:1:point-2"]),
+            (lived.suspended, Source.OMBUDSMAN, (1,), [":referral-1"]),
+        ],
+    )
+    def test_is_linked_with_it(
+        self,
+        story: Callable[[str], tuple[Command, ...]],
+        source: Source,
+        numbers: tuple[int, ...],
+        linked: list[str],
+    ) -> None:
+        agree = AgreeAction(
+            on=date(2023, 12, 5), source=source, carries_out=numbers, due_on=None
+        )
+        found = document(logs.log_of(*story("CF-1"), agree))
+        last = [one for one in found["objects"] if one["type"] == "action"][-1]
+        ids = {one["id"] for one in found["objects"]}
+        links = [
+            one["objectId"]
+            for one in last["relationships"]
+            if "carries out" == one["qualifier"]
+        ]
+
+        assert linked == [one[one.index(":") :] for one in links]
+        assert {*links} <= ids
 
 
 class TestRelations:

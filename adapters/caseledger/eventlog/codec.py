@@ -8,6 +8,7 @@ What could not be given back as it was is not stored. No error repeats what it i
 about, nor is raised from one that does: it may be personal.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -50,9 +51,9 @@ def _as_it_is(public: dict[str, object]) -> dict[str, object]:
     return public
 
 
-UPCASTS: Mapping[str, Upcast] = {
-    f"{name}.v1": Upcast(f"{name}.v2", _as_it_is)
-    for name in (
+# Which versions of which names only gained fields with the next one.
+_GREW = {
+    1: (
         "received",
         "not_accepted",
         "acknowledged",
@@ -70,8 +71,15 @@ UPCASTS: Mapping[str, Upcast] = {
         "referred_to_ombudsman",
         "ombudsman_decided",
         "action_agreed",
+        "action_done",
         "deadline_recomputed",
-    )
+    ),
+    2: ("action_agreed",),
+}
+UPCASTS: Mapping[str, Upcast] = {
+    f"{name}.v{version}": Upcast(f"{name}.v{version + 1}", _as_it_is)
+    for version, names in _GREW.items()
+    for name in names
 }
 
 T = TypeVar("T")
@@ -142,6 +150,8 @@ class Codec:
             stored = _encode(whole)
             if b"\\u0000" in stored and _holds_nul(msgspec.json.decode(stored)):
                 refusal = UnstorableText("text holds a NUL character")
+            elif entry.meta.recorded_at.tzinfo is None:
+                refusal = Unstorable(f"{name} has a time without its offset from UTC")
             elif self._read_back[name](stored) != whole:
                 refusal = Unstorable(f"{name} would not be read as it was given")
         except UnicodeEncodeError:
@@ -185,20 +195,36 @@ class Codec:
 
 
 def _strict(decode: Decode[Whole]) -> Decode[Whole]:
-    """Let a decoder refuse keys that it does not know; msgspec passes over them."""
+    """
+    Let a decoder refuse what no log of ours holds, though msgspec passes over it.
+
+    Those are keys that it does not know, or knows twice, NUL characters, and a time
+    that could not be compared with others.
+    """
 
     def strict(stored: bytes) -> Whole:
         whole = decode(stored)
         kept = _encode(whole)
+        if whole[0].recorded_at.tzinfo is None:
+            raise ValueError("a time without its offset from UTC")
+        if b"\\u0000" in kept and _holds_nul(msgspec.json.decode(kept)):
+            raise ValueError("a NUL character")
         # Other bytes may still say the same, as a later msgspec's would.
         if kept != stored and not _covers(
             msgspec.json.decode(kept),
-            msgspec.json.decode(stored),
+            json.loads(stored, object_pairs_hook=_each_key_once),
         ):
             raise ValueError("unknown keys")
         return whole
 
     return strict
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key twice")
+    return found
 
 
 def _covers(kept: object, stored: object) -> bool:

@@ -71,6 +71,7 @@ class Qualifier(StrEnum):
     RECOMMENDED_BY = "recommended by"
     REMEDY_FOR = "remedy for"
     ACTION_FROM = "action from"
+    CARRIES_OUT = "carries out"
     REFERRAL_OF = "referral of"
 
 
@@ -237,7 +238,10 @@ def _things(case: str, stands: Complaint, *, with_reference: bool) -> Iterator[_
             f"{case}:action-{number}",
             ObjectType.ACTION,
             _recorded({"number": number, **values_of(action), "theme": action.theme}),
-            _origin(case, stands, action.source, Qualifier.ACTION_FROM),
+            (
+                *_origin(case, stands, action.source, Qualifier.ACTION_FROM),
+                *_carried_out(case, stands, action),
+            ),
         )
     for number, referral in enumerate(stands.referrals, start=1):
         yield _Thing(
@@ -325,14 +329,36 @@ def _present(case: str, stands: Complaint, number: int) -> str | None:
     return held[-1] if held else None
 
 
+_NUMBERS = {Source.STAGE_1: 1, Source.STAGE_2: 2, Source.STAGE_3: 3}
+
+
 def _origin(
     case: str, stands: Complaint, source: Source | None, qualifier: Qualifier
 ) -> tuple[Link, ...]:
     """Return the complaint, and the stage at which something came about."""
-    stages = {Source.STAGE_1: 1, Source.STAGE_2: 2, Source.STAGE_3: 3}
-    number = stages.get(source) if source else None
+    number = _NUMBERS.get(source) if source else None
     stage = _present(case, stands, number) if number else None
     return tuple(Link(one, qualifier) for one in (case, stage) if one is not None)
+
+
+def _carried_out(case: str, stands: Complaint, action: Action) -> Iterator[Link]:
+    """Go through the links to what was recommended, and an action carries out."""
+    made = action.carries_out
+    if made is None:
+        return
+    if made.source is Source.OMBUDSMAN:
+        yield Link(f"{case}:referral-{made.attempt}", Qualifier.CARRIES_OUT)
+        return
+    number = _NUMBERS[made.source]
+    held = [
+        one.id
+        for one in _stages(case, stands)
+        if one.number == number and one.stage.requested_on is not None
+    ]
+    what = "panel:recommendation" if number == 3 else "point"
+    for which in made.numbers:
+        where = f"{held[made.attempt - 1]}:{what}-{which}"
+        yield Link(where, Qualifier.CARRIES_OUT)
 
 
 def _named(case: str, one: Happening) -> Iterator[str]:

@@ -145,6 +145,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "recommendation": "What was recommended.",
         "action": "Which action, counted from 1.",
         "agree_action.action": "What will be done.",
+        "carries_out": "The numbers of what was recommended at its source.",
         "owner": "Who will do it.",
         "expected": "What is expected to come of it.",
         "evidence": "What shows that it was done.",

@@ -20,6 +20,7 @@ from caseledger.complaint.vocabulary import (
     RecommendationKind,
     RemedyKind,
     RemedyStatus,
+    Source,
 )
 from caseledger.rules import Procedure
 from caseledger.worked_cases.faults import NotSaid
@@ -129,6 +130,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "not_investigated": _one_of(NotInvestigatedReason),
         "recommendation": _one_of(RecommendationKind),
         "remedy": _one_of(RemedyKind),
+        "source": _one_of(Source),
         "status": _one_of(RemedyStatus),
     }
 )

@@ -106,6 +106,10 @@ def _answer(number: int, reason: str | None = None) -> Facts:
     return {"answers": (answered,)}
 
 
+def _carried_out(number: int) -> Facts:
+    return {"carries_out": (number,)}
+
+
 def _recommended(recommendation: RecommendationKind) -> Facts:
     return {"recommendations": (Recommended(kind=recommendation),)}
 
@@ -490,8 +494,12 @@ STEPS = (
     Sentence(
         pattern="action agreed",
         becomes=AgreeAction,
-        example="action agreed, due on 2024-03-01",
-        clauses=(Clause("due on {due_on:day}"),),
+        example="action agreed, after stage 3, for recommendation 1, due on 2024-03-01",
+        clauses=(
+            Clause("after {source}"),
+            Clause("for recommendation {number}", _carried_out),
+            Clause("due on {due_on:day}"),
+        ),
     ),
     Sentence(
         pattern="action {action:number} completed",

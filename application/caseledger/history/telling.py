@@ -52,6 +52,7 @@ from caseledger.complaint.events import (
     Suspended,
     Withdrawn,
 )
+from caseledger.complaint.vocabulary import Source
 
 PENCE = 100
 
@@ -172,7 +173,8 @@ def tell(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one ca
             return f"Remedy {event.remedy} {event.status}."
         case ActionAgreed():
             due = f", due {event.due_on}" if event.due_on else ""
-            return f"Action {event.action} agreed{due}."
+            for_what = _carrying_out(event)
+            return f"Action {event.action} agreed{for_what}{due}."
         case ActionDone():
             return f"Action {event.action} done."
         case ActionNotDone():
@@ -274,6 +276,18 @@ def _named(event: Noted | Corrected) -> str:
     if event.number:
         return f"{event.fact} of {event.subject} {event.number}"
     return event.fact
+
+
+def _carrying_out(event: ActionAgreed) -> str:
+    if not event.carries_out:
+        return ""
+    numbers = ", ".join(map(str, event.carries_out))
+    word = "recommendation" if len(event.carries_out) == 1 else "recommendations"
+    if event.source is None:
+        return f" for {word} {numbers}"
+    ombudsman = event.source is Source.OMBUDSMAN
+    source = "the Ombudsman" if ombudsman else _words(event.source)
+    return f" for {word} {numbers} of {source}"
 
 
 def _pounds(pence: int) -> str:

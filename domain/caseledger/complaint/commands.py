@@ -493,13 +493,18 @@ class SettleRemedy:
 
 @attrs.frozen(kw_only=True)
 class AgreeAction:
-    """Agree to do something about what was learned."""
+    """
+    Agree to do something about what was learned.
+
+    `carries_out` are the numbers of what was recommended at its `source`.
+    """
 
     on: date | None
     action_id: str | None = None
     source: Source | None = None
     due_on: date | None = None
     theme: str | None = None
+    carries_out: tuple[int, ...] = ()
     recommendation: str | None = _text()
     action: str | None = _text()
     owner: str | None = _text()

@@ -409,7 +409,11 @@ def _happening(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case per command,
         case CompleteAction():
             evidence = command.evidence
             return Decided(
-                ActionDone(occurred_on=command.on, action=command.action),
+                ActionDone(
+                    occurred_on=command.on,
+                    action=command.action,
+                    evidenced=evidence is not None,
+                ),
                 None if evidence is None else ActionDoneDetails(evidence=evidence),
             )
         case LeaveActionUndone():
@@ -873,6 +877,7 @@ def _agreed(complaint: Complaint, command: AgreeAction) -> Happening:
         source=command.source,
         due_on=command.due_on,
         theme=command.theme,
+        carries_out=tuple(sorted({*command.carries_out})),
     )
     details = ActionDetails(
         recommendation=command.recommendation,

@@ -594,7 +594,12 @@ class RemedySettled:
 
 @attrs.frozen(kw_only=True)
 class ActionAgreed:
-    """The authority agreed to act on what it learned. Details: who does what."""
+    """
+    The authority agreed to act on what it learned. Details: who does what.
+
+    `carries_out` are the numbers of what was recommended at its source: by the panel,
+    by the Ombudsman, or on points of the complaint.
+    """
 
     occurred_on: date | None
     action: int
@@ -602,14 +607,20 @@ class ActionAgreed:
     source: Source | None
     due_on: date | None
     theme: str | None = None
+    carries_out: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class ActionDone:
-    """An agreed action was carried out. Details: the evidence."""
+    """
+    An agreed action was carried out. Details: the evidence.
+
+    `evidenced` says whether there is any; it is None in an event that does not say.
+    """
 
     occurred_on: date
     action: int
+    evidenced: bool | None = None
 
 
 @attrs.frozen(kw_only=True)

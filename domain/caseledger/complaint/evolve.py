@@ -58,6 +58,7 @@ from caseledger.complaint.events import (
     Withdrawn,
 )
 from caseledger.complaint.facts import FACTS, put
+from caseledger.complaint.recommended import recommended_at
 from caseledger.complaint.state import (
     Action,
     Complaint,
@@ -67,6 +68,7 @@ from caseledger.complaint.state import (
     Investigation,
     Panel,
     Pause,
+    RecommendedAt,
     Referral,
     Remedy,
     Round,
@@ -263,13 +265,16 @@ def _further(was: Complaint, event: Event) -> Complaint:  # noqa: C901, PLR0911,
                 agreed_on=event.occurred_on,
                 due_on=event.due_on,
                 theme=event.theme,
+                carries_out=_carried_out(was, event),
             )
             return change(was, actions=(*was.actions, action))
         case ActionDone():
             return _with_action(
                 was,
                 event.action,
-                lambda action: change(action, done_on=event.occurred_on),
+                lambda action: change(
+                    action, done_on=event.occurred_on, evidenced=event.evidenced
+                ),
             )
         case ActionNotDone():
             return _with_action(
@@ -558,6 +563,11 @@ def _with_action(
     return attrs.evolve(was, actions=actions)
 
 
+def _carried_out(was: Complaint, event: ActionAgreed) -> RecommendedAt | None:
+    found = recommended_at(was, event.source) if event.carries_out else None
+    return found and attrs.evolve(found, numbers=event.carries_out)
+
+
 def _fact(was: Complaint, event: Noted | Corrected, value: str | None) -> Complaint:
     if event.subject is Subject.REFERRAL:
         was = _with_referral(was, event.number, _referral(was, event.number))
@@ -565,6 +575,10 @@ def _fact(was: Complaint, event: Noted | Corrected, value: str | None) -> Compla
         # A register gives the reason and no day.
         return _with_action(
             was, event.number, lambda action: attrs.evolve(action, not_done=True)
+        )
+    if event.subject is Subject.ACTION and event.fact == "evidence":
+        return _with_action(
+            was, event.number, lambda action: attrs.evolve(action, evidenced=True)
         )
     if value is None or FACTS[event.subject][event.fact].personal:
         return was

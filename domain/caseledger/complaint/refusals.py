@@ -774,7 +774,7 @@ class WindowStillOpen(Refusal):
 
 @attrs.frozen(kw_only=True)
 class UnknownItem(Refusal):
-    """A referral, remedy or action is named by its number in the complaint."""
+    """A referral, remedy, action or recommendation is named by its number."""
 
     says = "The complaint has no {item} number {number}."
 

@@ -274,15 +274,31 @@ class Remedy:
 
 
 @attrs.frozen(kw_only=True)
+class RecommendedAt:
+    """
+    What was recommended at one time, by its numbers.
+
+    `attempt` tells which time that was: 1 for the first attempt at the stage, or for
+    the first referral to the Ombudsman.
+    """
+
+    source: Source
+    attempt: int
+    numbers: tuple[int, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Action:
-    """What was agreed to be done, and whether it was."""
+    """What was agreed to be done, on what recommendation, and whether it was."""
 
     action_id: str | None
     source: Source | None
     agreed_on: date | None
     due_on: date | None
     theme: str | None = None
+    carries_out: RecommendedAt | None = None
     done_on: date | None = None
+    evidenced: bool | None = None
     not_done: bool = False
     not_done_on: date | None = None
 

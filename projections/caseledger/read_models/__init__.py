@@ -25,10 +25,12 @@ from caseledger.read_models.points import POINTS, PointRow
 from caseledger.read_models.redress import (
     ACTIONS,
     OMBUDSMAN_REMEDIES,
+    RECOMMENDATION_ACTIONS,
     REFERRALS,
     REMEDIES,
     ActionRow,
     OmbudsmanRemedyRow,
+    RecommendationActionRow,
     ReferralRow,
     RemedyRow,
 )
@@ -51,6 +53,7 @@ ALL_MODELS = (
     OMBUDSMAN_REMEDIES,
     REMEDIES,
     ACTIONS,
+    RECOMMENDATION_ACTIONS,
     ADVOCACY,
     COMPLIMENTS,
 )
@@ -72,6 +75,7 @@ __all__ = [
     "PAUSES",
     "POINTS",
     "RECOMMENDATIONS",
+    "RECOMMENDATION_ACTIONS",
     "REFERRALS",
     "REMEDIES",
     "STAGES",
@@ -91,6 +95,7 @@ __all__ = [
     "PauseRow",
     "PointRow",
     "ReadModel",
+    "RecommendationActionRow",
     "RecommendationRow",
     "ReferralRow",
     "RemedyRow",

@@ -64,9 +64,25 @@ class ActionRow(CaseRow):
     agreed_on: date | None = told("the day of agreement")
     due_on: date | None = told("the day by which it is to be done")
     done_on: date | None = told("the day on which it was done")
+    evidenced: bool | None = told(
+        "whether there is evidence of it, empty if that is not said", default=None
+    )
     not_done: bool = told("whether a reason is recorded for not doing it")
     not_done_on: date | None = told("the day of that decision", default=None)
     theme: str | None = told("what it is to better", default=None)
+
+
+@attrs.frozen(kw_only=True)
+class RecommendationActionRow(CaseRow):
+    """One action that carries out one recommendation."""
+
+    source: str = told("stage_1, stage_2, stage_3 or ombudsman")
+    attempt: int = told("as in stages; for ombudsman the number of the referral")
+    number: int = told(
+        "the number of the panel's recommendation, for stage_3; of the point on which "
+        "something was recommended, for stages 1 and 2; of the Ombudsman's remedy"
+    )
+    action: int = told("the number of the action")
 
 
 def _referrals(stream: str, complaint: Complaint) -> Iterator[ReferralRow]:
@@ -138,10 +154,30 @@ def _actions(stream: str, complaint: Complaint) -> Iterator[ActionRow]:
             agreed_on=action.agreed_on,
             due_on=action.due_on,
             done_on=action.done_on,
+            evidenced=action.evidenced,
             not_done=action.not_done,
             not_done_on=action.not_done_on,
             theme=action.theme,
         )
+
+
+def _recommendation_actions(
+    stream: str,
+    complaint: Complaint,
+) -> Iterator[RecommendationActionRow]:
+    for number, action in enumerate(complaint.actions, start=1):
+        made = action.carries_out
+        if made is None:
+            continue
+        for recommendation in made.numbers:
+            yield RecommendationActionRow(
+                stream=stream,
+                reference=complaint.reference,
+                source=made.source,
+                attempt=made.attempt,
+                number=recommendation,
+                action=number,
+            )
 
 
 REFERRALS = ReadModel(
@@ -170,9 +206,17 @@ REMEDIES = ReadModel(
 )
 ACTIONS = ReadModel(
     name="actions",
-    version=2,
+    version=3,
     question="What was agreed to be done, and was it?",
     of=Complaint,
     row=ActionRow,
     rows=_actions,
+)
+RECOMMENDATION_ACTIONS = ReadModel(
+    name="recommendation_actions",
+    version=1,
+    question="Which action carries out which recommendation?",
+    of=Complaint,
+    row=RecommendationActionRow,
+    rows=_recommendation_actions,
 )

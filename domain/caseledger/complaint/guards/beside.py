@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from caseledger.complaint.commands import (
+    AgreeAction,
     AppointAdvocate,
     Command,
     CompleteAction,
@@ -18,6 +19,7 @@ from caseledger.complaint.commands import (
 from caseledger.complaint.events import Subject
 from caseledger.complaint.facts import FACTS, read
 from caseledger.complaint.guards.order import after
+from caseledger.complaint.recommended import recommended_at
 from caseledger.complaint.refusals import (
     NothingToCorrect,
     Refusal,
@@ -48,6 +50,11 @@ def item(complaint: Complaint, command: Command) -> Iterator[Refusal]:  # noqa: 
             yield from _known("remedy", number, len(complaint.remedies))
             for remedy in complaint.remedies[max(number - 1, 0) : number]:
                 yield from _settled(remedy, command)
+        case AgreeAction(source=source, carries_out=numbers):
+            found = recommended_at(complaint, source)
+            made = found.numbers if found else ()
+            for number in sorted({*numbers} - {*made}):
+                yield UnknownItem(item="recommendation", number=number)
         case CompleteAction(action=number) | LeaveActionUndone(action=number):
             yield from _known("action", number, len(complaint.actions))
             for action in complaint.actions[max(number - 1, 0) : number]:

@@ -235,6 +235,66 @@ GROUP BY k.stream, k.reference, k.service, k.procedure, t.source
 
 
 @attrs.frozen(kw_only=True)
+class OutcomeRow(CaseRow):
+    """One recommendation, and one action that carries it out; or none yet."""
+
+    service: str = told("the service complained about")
+    procedure: str = told("statutory or corporate")
+    source: str = told("stage_1, stage_2, stage_3 or ombudsman")
+    attempt: int = told("as in stages; for ombudsman the number of the referral")
+    number: int = told(
+        "the number of the panel's recommendation, for stage_3; of the point on which "
+        "something was recommended, for stages 1 and 2; of the Ombudsman's remedy"
+    )
+    kind: str | None = told("what kind of thing was recommended")
+    recommended_on: date | None = told("the day on which it was recommended")
+    accepted: bool | None = told("whether the panel's recommendation was accepted")
+    action: int | None = told("the number of the action, empty if there is none")
+    agreed_on: date | None = told("the day on which the action was agreed")
+    due_on: date | None = told("the day by which it is to be done")
+    done_on: date | None = told("the day on which it was done")
+    evidenced: bool | None = told("whether there is evidence of it, if that is said")
+    not_done: bool | None = told("whether a reason is recorded for not doing it")
+    not_done_on: date | None = told("the day of that decision")
+
+
+RECOMMENDATION_OUTCOMES = View(
+    name="recommendation_outcomes",
+    question="What became of each recommendation: by which action, on what evidence?",
+    row=OutcomeRow,
+    sql="""
+SELECT
+  k.stream, k.reference, k.service, k.procedure,
+  r.source, r.attempt, r.number, r.kind, r.recommended_on, r.accepted,
+  a.action, a.agreed_on, a.due_on, a.done_on, a.evidenced, a.not_done, a.not_done_on
+FROM (
+  SELECT
+    stream, 'stage_3' AS source, attempt, number, kind,
+    reported_on AS recommended_on, accepted
+  FROM recommendations
+  UNION ALL
+  SELECT
+    p.stream, CASE p.stage WHEN 1 THEN 'stage_1' ELSE 'stage_2' END, p.attempt, p.point,
+    p.remedy, s.responded_on, NULL
+  FROM points AS p
+  JOIN stages AS s
+    ON s.stream = p.stream AND s.stage = p.stage AND s.attempt = p.attempt
+  WHERE p.recommended AND p.stage < 3
+  UNION ALL
+  SELECT m.stream, 'ombudsman', m.referral, m.number, m.kind, f.decided_on, NULL
+  FROM ombudsman_remedies AS m
+  JOIN referrals AS f ON f.stream = m.stream AND f.referral = m.referral
+) AS r
+JOIN complaints AS k ON k.stream = r.stream
+LEFT JOIN recommendation_actions AS l
+  ON l.stream = r.stream AND l.source = r.source
+    AND l.attempt = r.attempt AND l.number = r.number
+LEFT JOIN actions AS a ON a.stream = l.stream AND a.action = l.action
+""",
+)
+
+
+@attrs.frozen(kw_only=True)
 class ComplimentCountRow:
     """The compliments of one year, service, team and theme."""
 
