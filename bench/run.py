@@ -2,18 +2,22 @@
 What must be fast, each beside its floor, both measured in the same run.
 
 A floor is the least work that gives the same result: the raw driver, the decoder
-and a loop. Ratios can be compared between machines, seconds cannot. Run it by
-`make bench`; each figure is the median of several runs, taken in turn.
+and a loop. Beside it stands the eventsourcing library's default, its own aggregates
+and JSON. Ratios can be compared between machines, seconds cannot. Run it by
+`make bench`; each figure is the median of several runs, taken in turn. With `--write`
+the table goes into `docs/performance.md`.
 """
 
+import argparse
 import csv
-import sqlite3
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,78 +25,123 @@ from time import perf_counter
 from unittest.mock import patch
 from uuid import uuid4
 
+import holidays
 import msgspec
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
+
+from engines import Engine, Postgres, Raw, SQLite, log_at, rows_of  # noqa: E402
+from library import Library  # noqa: E402
 
 from caseledger.annual_report import Period, compile_report  # noqa: E402
 from caseledger.calendar import ENGLAND  # noqa: E402
 from caseledger.casework import Append, Entry, Kind, ReferenceReserved  # noqa: E402
 from caseledger.complaint import Event, Meta, Terms, evolve  # noqa: E402
 from caseledger.complaint import events as happened  # noqa: E402
-from caseledger.eventlog import SystemClock, recorders, sqlite_log  # noqa: E402
+from caseledger.eventlog import RecorderLog, SystemClock, recorders  # noqa: E402
 from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
 from caseledger.proof import verify  # noqa: E402
-from caseledger.read_models import ALL_MODELS  # noqa: E402
 from caseledger.register import Choices, import_register  # noqa: E402
 from caseledger.reports import Subject, render_json  # noqa: E402
 from caseledger.reports.html import render_html  # noqa: E402
 from caseledger.rules import Procedure  # noqa: E402
 from caseledger.sheets import register_sheets  # noqa: E402
 from caseledger.viewstore import ViewStore, evidence  # noqa: E402
+from caseledger.viewstore import store as viewstore  # noqa: E402
 from oracle import generate  # noqa: E402 - it stands beside the tests
+from postgres import server  # noqa: E402 - as above
 
 ROWS = 10_000
 REPEATS = 5
 BATCH = 1_000
+LONG = 100
+PAGE = ROOT / "docs" / "performance.md"
+MEASURED = ("<!-- measured: make bench -->\n", "<!-- until here -->")
 CLOCK = SystemClock()
 META = Meta(recorded_at=CLOCK.now(), actor="bench", role="bench", command_id="bench")
+RESERVED = ReferenceReserved(kind=Kind.COMPLAINT, reference="X", stream="Y")
+ENTRY = Entry(RESERVED, None, META)
 
-Row = tuple[str, int, str, bytes]
-SCHEMA = """
-CREATE TABLE stored_events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    originator_id TEXT NOT NULL,
-    originator_version INTEGER NOT NULL,
-    topic TEXT NOT NULL,
-    state BLOB NOT NULL,
-    UNIQUE (originator_id, originator_version)
-)
-"""
-INSERT = (
-    "INSERT INTO stored_events (originator_id, originator_version, topic, state)"
-    " VALUES (?, ?, ?, ?)"
-)
+Work = Callable[[], object]
+HEADINGS = ("work", "ours", "floor", "ratio", "goal", "library")
 
 
 def main() -> None:
-    """Measure everything and print a table."""
+    """Measure everything, print a table as it grows, and write it if asked to."""
+    parser = argparse.ArgumentParser(description="Measure what must be fast.")
+    parser.add_argument("--write", action="store_true", help=f"renew {PAGE.name}")
+    given = parser.parse_args()
+    lines = []
+    for line in table():
+        print(line, flush=True)
+        lines.append(line)
+    if given.write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(MEASURED[0])
+        _, _, after = rest.partition(MEASURED[1])
+        measured = "\n".join([MEASURED[0].strip(), *lines, MEASURED[1]])
+        PAGE.write_text(before + measured + after, encoding="utf-8")
+
+
+def table() -> Iterator[str]:
+    """Go through the lines of the table."""
+    yield (
+        f"Measured on {CLOCK.today()}, Python {platform.python_version()}; a register "
+        f"of {ROWS:,} rows, medians of {REPEATS} runs taken in turn. `ratio` is ours "
+        "to the floor, `library` the library's default to the same floor."
+    )
+    yield ""
+    yield "| " + " | ".join(HEADINGS) + " |"
+    yield "|---|--:|--:|--:|--:|--:|"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         register = folder / "register"
         made = [sys.executable, generate.__file__, str(register), "--rows", str(ROWS)]
         subprocess.run([*made, "--seed", "1"], check=True, capture_output=True)
-        print(
-            f"{ROWS:,} rows, medians of {REPEATS} runs taken in turn with the floor\n"
-        )
-        print(f"{'work':<46}{'ours':>12}{'floor':>12}{'ratio':>8}{'goal':>9}")
-        bench_import(folder, register)
-        bench_replay(folder)
-        bench_fold(folder)
-        bench_append(folder)
-        bench_chain(folder)
-        bench_verify(folder)
-        bench_report(folder)
-    bench_calendar()
-    bench_help()
+        engines: list[Engine] = [SQLite(folder)]
+        if server.programs() is not None:
+            engines.append(Postgres())
+        for engine in engines:
+            yield from of_engine(engine, register)
+    yield from bench_calendar()
+    yield from bench_help()
 
 
-def show(work: str, ours: float, floor: float | None, goal: str) -> None:
-    """Print one line; seconds are scaled to what can be read."""
-    ratio = f"{ours / floor:.2f}" if floor else "-"
-    least = scaled(floor) if floor else "-"
-    print(f"{work:<46}{scaled(ours):>12}{least:>12}{ratio:>8}{goal:>9}")
+def of_engine(engine: Engine, register: Path) -> Iterator[str]:
+    """Go through the lines about one engine."""
+    imported = engine.place()
+    for line in (
+        bench_append(engine),
+        bench_bulk(engine),
+        bench_chain(engine),
+        bench_replay(engine),
+        bench_import(engine, register, imported),
+        bench_fold(engine, imported),
+        bench_verify(engine, imported),
+        bench_models(engine, imported),
+        bench_report(imported),
+    ):
+        for work, ours, floor, goal, library in line:
+            yield show(f"{engine.name}: {work}", ours, floor, goal, library)
+
+
+Measured = tuple[str, float, float | None, str, float | None]
+"""What was done, seconds of ours, of the floor, the goal, seconds of the library."""
+
+
+def show(
+    work: str,
+    ours: float,
+    floor: float | None,
+    goal: str,
+    library: float | None = None,
+) -> str:
+    """Return one line; seconds are scaled to what can be read."""
+    ratio = f"{ours / floor:.2f}" if floor else ""
+    theirs = f"{library / floor:.2f}" if floor and library else ""
+    least = scaled(floor) if floor else ""
+    return f"| {work} | {scaled(ours)} | {least} | {ratio} | {goal} | {theirs} |"
 
 
 def scaled(seconds: float) -> str:
@@ -108,103 +157,112 @@ def scaled(seconds: float) -> str:
     return f"{seconds / 1e-9:.0f} ns"
 
 
-def pair(
-    ours: Callable[[], object], floor: Callable[[], object]
-) -> tuple[float, float]:
-    """Return the medians of two pieces of work run in turn."""
-    took: tuple[list[float], list[float]] = ([], [])
+def in_turn(*works: Work) -> list[float]:
+    """Return the medians of some pieces of work run in turn."""
+    took: list[list[float]] = [[] for _ in works]
     for _ in range(REPEATS):
-        for times, work in zip(took, (ours, floor), strict=True):
+        for times, work in zip(took, works, strict=True):
             start = perf_counter()
             work()
             times.append(perf_counter() - start)
-    return statistics.median(took[0]), statistics.median(took[1])
+    return [statistics.median(times) for times in took]
 
 
-def store(folder: Path, name: str) -> Path:
-    """Return a new file to keep a log in."""
-    path = folder / f"{name}-{uuid4().hex}.db"
-    path.unlink(missing_ok=True)
-    return path
+def best(*works: Work) -> list[float]:
+    """Return what some short pieces of work take, the shortest of many."""
+    found = []
+    for work in works:
+        timer = timeit.Timer(work)
+        count, _ = timer.autorange()
+        found.append(min(timer.repeat(REPEATS, count)) / count)
+    return found
 
 
-def raw(path: Path) -> sqlite3.Connection:
-    """Open a database as plainly as durability allows."""
-    db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-    return db
+def stored_entry(engine: Engine) -> tuple[str, bytes]:
+    """Return the name and bytes under which an entry is stored."""
+    place = engine.place()
+    with closing(log_at(place)) as log:
+        log.append(Append(uuid4().hex, 0, [ENTRY]))
+    [(_, _, name, stored)] = rows_of(engine.raw(place))
+    return name, stored
 
 
-def stored_rows(path: Path) -> list[Row]:
-    """Return everything that a log holds, as it is stored."""
-    db = sqlite3.connect(path)
-    columns = "originator_id, originator_version, topic, state"
-    return list(db.execute(f"SELECT {columns} FROM stored_events ORDER BY position"))
+def library_of(engine: Engine) -> Library:
+    """Return the library's default on an engine."""
+    return Library(engine.library(engine.place()))
 
 
-def bench_import(folder: Path, register: Path) -> None:
-    """Import a register; the floor reads its rows and inserts the same events raw."""
-    sheets = [sheet for sheet in register_sheets(register) if sheet.name == "register"]
-    choices = Choices(
-        terms=Terms(),
-        today=CLOCK.today(),
-        now=CLOCK.now(),
-        actor="bench",
-    )
-    kept = folder / "log.db"
+def bench_append(engine: Engine) -> Iterator[Measured]:
+    """Append one event per transaction, fsync on; the floor inserts the same bytes."""
+    name, stored = stored_entry(engine)
+    log, raw, library = log_at(engine.place()), new_raw(engine), library_of(engine)
+    count = 500
 
-    def ours(path: Path | None = None) -> None:
-        log = sqlite_log(path or store(folder, "ours"))
-        import_register(log, sheets, choices, new_id=lambda: uuid4().hex)
-        log.close()
-
-    ours(kept)
-    rows = stored_rows(kept)
+    def ours() -> None:
+        for _ in range(count):
+            log.append(Append(uuid4().hex, 0, [ENTRY]))
 
     def floor() -> None:
-        with (register / "register.csv").open(newline="", encoding="utf-8") as file:
-            for _ in csv.DictReader(file):
-                pass
-        db = raw(store(folder, "floor"))
-        db.execute(SCHEMA)
-        for at in range(0, len(rows), BATCH):
-            db.execute("BEGIN IMMEDIATE")
-            db.executemany(INSERT, rows[at : at + BATCH])
-            db.execute("COMMIT")
-        db.close()
+        for _ in range(count):
+            raw.insert([(uuid4().hex, 1, name, stored)])
 
-    show(f"import of {ROWS:,} rows, {len(rows):,} events", *pair(ours, floor), "<= 10")
+    took = in_turn(ours, floor, lambda: library.append(count))
+    ours_, least, theirs = (one / count for one in took)
+    yield "append, 1 event per transaction", ours_, least, "1.2", theirs
+    log.close()
+    library.close()
 
 
-def bench_replay(folder: Path) -> None:
-    """Replay a case of 100 events; the floor selects, decodes and folds by hand."""
-    path = folder / "replay.db"
-    log = sqlite_log(path)
-    long: list[Event] = [
-        happened.Received(
-            occurred_on=date(2024, 1, 2),
-            reference="LONG",
-            procedure=Procedure.CORPORATE,
-            service="Bench",
-            team=None,
-            channel=None,
-            capacity=None,
-            theme=None,
-            complainant_id=None,
-            grounds_arose_on=None,
-            deadline=Terms().deadline(
-                happened.DeadlineName.STAGE_1_RESPONSE,
-                Procedure.CORPORATE,
-                counted_from=date(2024, 1, 2),
-            ),
-        ),
-        *(happened.ReferredToOmbudsman(occurred_on=date(2024, 1, 3), referral=1),) * 99,
-    ]
-    stream = uuid4().hex
-    log.append(Append(stream, 0, [Entry(event, None, META) for event in long]))
-    db = sqlite3.connect(path)
-    decoders = decoders_of(whole=True)
+def new_raw(engine: Engine) -> Raw:
+    """Return the driver alone, over a new table."""
+    raw = engine.raw(engine.place())
+    raw.make()
+    return raw
+
+
+def bench_bulk(engine: Engine) -> Iterator[Measured]:
+    """Append a thousand events per transaction; the floor inserts the same bytes."""
+    name, stored = stored_entry(engine)
+    log, raw, library = log_at(engine.place()), new_raw(engine), library_of(engine)
+
+    def ours() -> None:
+        log.append(*[Append(uuid4().hex, 0, [ENTRY]) for _ in range(BATCH)])
+
+    def floor() -> None:
+        raw.insert([(uuid4().hex, 1, name, stored) for _ in range(BATCH)])
+
+    took = in_turn(ours, floor, lambda: library.append_together(BATCH))
+    ours_, least, theirs = (one / BATCH for one in took)
+    yield f"append, {BATCH:,} events per transaction", ours_, least, "2", theirs
+    log.close()
+    library.close()
+
+
+def bench_chain(engine: Engine) -> Iterator[Measured]:
+    """Append with a link for each event; the floor is the same work without."""
+    log = log_at(engine.place())
+    count = 500
+
+    def ours() -> None:
+        for _ in range(count):
+            log.append(Append(uuid4().hex, 0, [ENTRY]))
+
+    def floor() -> None:
+        with patch.object(recorders, "link", lambda *_: b""):
+            ours()
+
+    took, least = in_turn(ours, floor)
+    yield "append, with links and without", took / count, least / count, "1.15", None
+    log.close()
+
+
+def bench_replay(engine: Engine) -> Iterator[Measured]:
+    """Replay a long case; the floor selects, decodes and folds by hand."""
+    place, stream = engine.place(), uuid4().hex
+    log = log_at(place)
+    log.append(Append(stream, 0, [Entry(event, None, META) for event in long_case()]))
+    raw, decoders, library = engine.raw(place), decoders_of(), library_of(engine)
+    library.make_long(LONG)
 
     def ours() -> None:
         state = None
@@ -214,32 +272,44 @@ def bench_replay(folder: Path) -> None:
 
     def floor() -> None:
         state = None
-        for name, stored in db.execute(
-            "SELECT topic, state FROM stored_events WHERE originator_id = ?"
-            " ORDER BY originator_version",
-            (stream,),
-        ):
+        for name, stored in raw.of_stream(stream):
             event = decoders[name](stored)[1]
             if isinstance(event, Event):
                 state = evolve(state, event)
 
-    show("replay of a case of 100 events", *best(ours, floor), "<= 2")
+    ours_, least, theirs = best(ours, floor, library.replay)
+    yield f"replay of a case of {LONG} events", ours_, least, "2", theirs
     log.close()
+    library.close()
 
 
-def best(
-    ours: Callable[[], object], floor: Callable[[], object]
-) -> tuple[float, float]:
-    """Return what two short pieces of work take, the shortest of many."""
-    found = []
-    for work in (ours, floor):
-        timer = timeit.Timer(work)
-        count, _ = timer.autorange()
-        found.append(min(timer.repeat(REPEATS, count)) / count)
-    return found[0], found[1]
+def long_case() -> list[Event]:
+    """Return a case of many events."""
+    start = date(2024, 1, 2)
+    received = happened.Received(
+        occurred_on=start,
+        reference="LONG",
+        procedure=Procedure.CORPORATE,
+        service="Bench",
+        team=None,
+        channel=None,
+        capacity=None,
+        theme=None,
+        complainant_id=None,
+        grounds_arose_on=None,
+        deadline=Terms().deadline(
+            happened.DeadlineName.STAGE_1_RESPONSE,
+            Procedure.CORPORATE,
+            counted_from=start,
+        ),
+    )
+    referred = happened.ReferredToOmbudsman(occurred_on=start, referral=1)
+    return [received, *(referred,) * (LONG - 1)]
 
 
-def decoders_of(*, whole: bool) -> dict[str, Callable[[bytes], tuple[object, ...]]]:
+def decoders_of(
+    *, whole: bool = True
+) -> dict[str, Callable[[bytes], tuple[object, ...]]]:
     """Return a plain decoder for every stored name."""
     apart = msgspec.Raw
     return {
@@ -254,12 +324,39 @@ def decoders_of(*, whole: bool) -> dict[str, Callable[[bytes], tuple[object, ...
     }
 
 
-def bench_fold(folder: Path) -> None:
+def bench_import(engine: Engine, register: Path, kept: str) -> Iterator[Measured]:
+    """Import a register; the floor reads its rows and inserts the same events raw."""
+    sheets = [sheet for sheet in register_sheets(register) if sheet.name == "register"]
+    choices = Choices(
+        terms=Terms(), today=CLOCK.today(), now=CLOCK.now(), actor="bench"
+    )
+
+    def import_into(place: str) -> None:
+        with closing(log_at(place)) as log:
+            import_register(log, sheets, choices, new_id=lambda: uuid4().hex)
+
+    import_into(kept)
+    rows = rows_of(engine.raw(kept))
+
+    def floor() -> None:
+        with (register / "register.csv").open(newline="", encoding="utf-8") as file:
+            for _ in csv.DictReader(file):
+                pass
+        raw = new_raw(engine)
+        for at in range(0, len(rows), BATCH):
+            raw.insert(rows[at : at + BATCH])
+
+    took, least = in_turn(lambda: import_into(engine.place()), floor)
+    yield f"import, {ROWS:,} rows, {len(rows):,} events", took, least, "10", None
+
+
+def bench_fold(engine: Engine, place: str) -> Iterator[Measured]:
     """Fold the whole log to counts; the floor is a cursor, a decoder, a loop."""
-    path = folder / "log.db"
-    log = sqlite_log(path)
-    db = sqlite3.connect(path)
+    log, raw, library = log_at(place), engine.raw(place), library_of(engine)
     decoders = decoders_of(whole=False)
+    for _ in range(20):
+        library.append_together(BATCH)
+    events, theirs_events = log.position(), library.fold()
 
     def ours() -> None:
         counts: dict[type, int] = {}
@@ -269,127 +366,100 @@ def bench_fold(folder: Path) -> None:
 
     def floor() -> None:
         counts: dict[type, int] = {}
-        cursor = db.execute(
-            "SELECT position, originator_id, originator_version, topic, state"
-            " FROM stored_events ORDER BY position",
-        )
-        for _, _, _, name, stored in cursor:
+        for _, _, _, name, stored in raw.whole():
             kind = type(decoders[name](stored)[1])
             counts[kind] = counts.get(kind, 0) + 1
 
-    show(f"folding {log.position():,} events", *pair(ours, floor), "<= 1.25")
+    ours_, least, theirs = in_turn(ours, floor, library.fold)
+    yield (
+        f"folding, an event of {events:,}",
+        ours_ / events,
+        least / events,
+        "1.25",
+        theirs / theirs_events,
+    )
     log.close()
+    library.close()
 
 
-def bench_append(folder: Path) -> None:
-    """Append one event per transaction, fsync on; the floor inserts the same bytes."""
-    path = store(folder, "append")
-    log = sqlite_log(path)
-    db = raw(store(folder, "append-floor"))
-    db.execute(SCHEMA)
-    reserved = ReferenceReserved(kind=Kind.COMPLAINT, reference="X", stream="Y")
-    entry = Entry(reserved, None, META)
-    log.append(Append(uuid4().hex, 0, [entry]))
-    _, _, name, stored = stored_rows(path)[0]
-    count = 500
-
-    def ours() -> None:
-        for _ in range(count):
-            log.append(Append(uuid4().hex, 0, [entry]))
-
-    def floor() -> None:
-        for _ in range(count):
-            db.execute("BEGIN IMMEDIATE")
-            db.execute(INSERT, (uuid4().hex, 1, name, stored))
-            db.execute("COMMIT")
-
-    took, least = pair(ours, floor)
-    show("append, 1 event per transaction", took / count, least / count, "<= 1.2")
-    log.close()
-
-
-def bench_chain(folder: Path) -> None:
-    """Append with a link for each event; the floor is the same work without."""
-    log = sqlite_log(store(folder, "chain"))
-    reserved = ReferenceReserved(kind=Kind.COMPLAINT, reference="X", stream="Y")
-    entry = Entry(reserved, None, META)
-    count = 500
-
-    def ours() -> None:
-        for _ in range(count):
-            log.append(Append(uuid4().hex, 0, [entry]))
-
-    def floor() -> None:
-        with patch.object(recorders, "link", lambda *_: b""):
-            ours()
-
-    took, least = pair(ours, floor)
-    show("append, with the chain and without", took / count, least / count, "<= 1.15")
-    log.close()
-
-
-def bench_verify(folder: Path) -> None:
+def bench_verify(engine: Engine, place: str) -> Iterator[Measured]:
     """Check a whole log; the floor reads it and hashes each event once."""
-    path = folder / "log.db"
-    log = sqlite_log(path)
-    db = sqlite3.connect(path)
+    log, raw = log_at(place), engine.raw(place)
 
     def ours() -> None:
         assert verify(log).holds
 
     def floor() -> None:
-        for *_, state in db.execute(
-            "SELECT position, originator_id, originator_version, topic, state"
-            " FROM stored_events ORDER BY position",
-        ):
+        for *_, state in raw.whole():
             sha256(state).digest()
 
-    took, least = pair(ours, floor)
-    show(f"verify {log.position():,} events", took, least, "-")
+    took, least = in_turn(ours, floor)
     million = took / log.position() * 1_000_000
-    show("the same of 1,000,000 events", million, None, "60 s")
+    yield f"verify {log.position():,} events", took, least, "", None
+    yield "the same of 1,000,000 events", million, None, "60 s", None
     log.close()
 
 
-def bench_report(folder: Path) -> None:
-    """Report over all complaints; the floor reads the same rows and does no more."""
-    log = sqlite_log(folder / "log.db")
-    views = ViewStore(log, folder / "log.db-views")
-    start = perf_counter()
-    taken = views.catch_up()
-    show(f"read models catch up on {taken:,} events", perf_counter() - start, None, "-")
-    db = sqlite3.connect(folder / "log.db-views")
-    tables = [model.name for model in ALL_MODELS]
-
-    def ours() -> None:
-        report = compile_report(
-            evidence(views),
-            service="Children and Family Services",
-            period=Period.named("2023-24"),
-            as_at=CLOCK.today(),
-        )
-        render_json(report)
-        render_html(Subject(report=report))
-
-    def floor() -> None:
-        for table in tables:
-            db.execute(f"SELECT * FROM {table}").fetchall()
-
-    show(f"report over {ROWS:,} complaints", *pair(ours, floor), "-")
-    log.close()
+def bench_models(engine: Engine, place: str) -> Iterator[Measured]:
+    """Build every read model in batches; the floor is one transaction per event."""
+    with closing(log_at(place)) as log, closing(views_of(log)) as views:
+        events = log.position()
+        batched = in_turn(views.rebuild)[0] / events
+    few, some = log_at(engine.place()), 500
+    with closing(log_at(place)) as log:
+        take_some(few, log, some)
+    with patch.object(viewstore, "BATCH", 1), closing(views_of(few)) as views:
+        start = perf_counter()
+        views.catch_up()
+        one_by_one = (perf_counter() - start) / few.position()
+    few.close()
+    times = one_by_one / batched
+    work = f"read models, an event of {events:,}; {times:.0f} times as fast as singly"
+    yield work, batched, None, "50 times", None
 
 
-def bench_calendar() -> None:
-    """Add working days; there is no floor but the goal itself."""
+def take_some(few: RecorderLog, log: RecorderLog, count: int) -> None:
+    """Copy the first events of a log."""
+    rows = log.stored()
+    few.adopt(log.log_id, [next(rows) for _ in range(count)])
+
+
+def views_of(log: RecorderLog) -> ViewStore:
+    """Return read models in memory, or in PostgreSQL where the log is there."""
+    return ViewStore(log, None)
+
+
+def bench_report(place: str) -> Iterator[Measured]:
+    """Draw up and render the report over all complaints."""
+    with closing(log_at(place)) as log, closing(views_of(log)) as views:
+        views.catch_up()
+
+        def ours() -> None:
+            report = compile_report(
+                evidence(views),
+                service="Children and Family Services",
+                period=Period.named("2023-24"),
+                as_at=CLOCK.today(),
+            )
+            render_json(report)
+            render_html(Subject(report=report))
+
+        [took] = in_turn(ours)
+    yield f"report over {ROWS:,} complaints", took, None, "", None
+
+
+def bench_calendar() -> Iterator[str]:
+    """Add working days; the library beside it looks each day up, as most code does."""
     add, start = ENGLAND.add, date(2024, 3, 19)
-    timer = timeit.Timer(lambda: add(start, 65))
-    count, _ = timer.autorange()
-    show(
-        "add 65 working days", min(timer.repeat(REPEATS, count)) / count, None, "500 ns"
+    england = holidays.country_holidays("GB", subdiv="ENG", years=range(2023, 2026))
+    ours, theirs = best(
+        lambda: add(start, 65), lambda: england.get_nth_working_day(start, 65)
     )
+    name = f"add 65 working days ({scaled(theirs)} by the package holidays)"
+    yield show(name, ours, None, "500 ns")
 
 
-def bench_help() -> None:
+def bench_help() -> Iterator[str]:
     """Start the command cold; the floor is Python itself."""
     command = Path(sys.executable).with_name("caseledger")
 
@@ -399,7 +469,8 @@ def bench_help() -> None:
     def floor() -> None:
         subprocess.run([sys.executable, "-c", ""], check=True, capture_output=True)
 
-    show("caseledger --help, cold", *pair(ours, floor), "150 ms")
+    took, least = in_turn(ours, floor)
+    yield show("caseledger --help, cold", took, least, "150 ms")
 
 
 if __name__ == "__main__":
