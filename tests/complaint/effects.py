@@ -222,7 +222,7 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
             occurred_on=ON,
             stage=1,
             extended_to=LATER,
-            reason=None,
+            reason=ExtensionReason.ADVOCATE,
             previously_due_on=None,
             now_due_on=LATER,
             broken=("R11",),
@@ -236,6 +236,7 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
                     Extension(
                         notified_on=ON,
                         extended_to=LATER,
+                        reason=ExtensionReason.ADVOCATE,
                         broken=("R11",),
                         good_reason=True,
                     ),

@@ -298,6 +298,16 @@ class TestForWantOfAnAnswer:
         assert isinstance(event, Escalated)
         assert Basis.NO_RESPONSE is event.basis
 
+    def test_an_answer_on_the_day_of_the_request_is_an_answer(self) -> None:
+        """Asked for on Thu 20 Apr: answered on that day it is, on Fri 21 Apr not yet."""
+        answered = Respond(
+            on=day("Thu 20 Apr 2023"), stage=1, outcome=Outcome.NOT_UPHELD
+        )
+        later = attrs.evolve(answered, on=day("Fri 21 Apr 2023"))
+
+        given(RECEIVED, answered).when(NO_ANSWER).refused_by("R18", stage=1)
+        assert 1 == len(given(RECEIVED, later).when(NO_ANSWER).events)
+
     def test_not_on_the_due_date(self) -> None:
         """An answer on that day is still in time."""
         on_the_day = attrs.evolve(NO_ANSWER, on=day("Wed 19 Apr 2023"))
