@@ -299,7 +299,7 @@ class TestForWantOfAnAnswer:
         assert Basis.NO_RESPONSE is event.basis
 
     def test_an_answer_on_the_day_of_the_request_is_an_answer(self) -> None:
-        """Asked for on Thu 20 Apr: answered on that day it is, on Fri 21 Apr not yet."""
+        """Asked for on Thu 20 Apr 2023: an answer of the next day came too late."""
         answered = Respond(
             on=day("Thu 20 Apr 2023"), stage=1, outcome=Outcome.NOT_UPHELD
         )
