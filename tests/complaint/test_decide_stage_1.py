@@ -3,14 +3,23 @@
 import attrs
 import pytest
 
-from caseledger.complaint import DeadlineName, Escalate, Extend, Respond
+from caseledger.complaint import Command, DeadlineName, Escalate, Extend, Respond, Terms
+from caseledger.complaint.commands import PointAnswered
+from caseledger.complaint.decide import refusals_of
 from caseledger.complaint.details import ExtensionDetails
 from caseledger.complaint.events import Escalated, Extended, Responded
-from caseledger.complaint.vocabulary import Basis, ExtensionReason, Outcome
+from caseledger.complaint.refusals import OutOfSequence, Refusal, StageNotOpen
+from caseledger.complaint.vocabulary import (
+    Basis,
+    ExtensionReason,
+    Outcome,
+    PointFinding,
+)
 from complaint.stories import (
     ANSWERED_1,
     APPOINT,
     AT_STAGE_2,
+    AT_STAGE_3,
     CORPORATE,
     CORPORATE_RESPOND_1,
     ESCALATE_2,
@@ -25,7 +34,7 @@ from complaint.stories import (
     deadline,
     skip,
 )
-from given import RECEIVED, day, given
+from given import RECEIVED, TODAY, day, given
 
 CORPORATE_EXTEND = Extend(
     on=day("Thu 16 Jun 2022"),
@@ -289,6 +298,69 @@ class TestDissatisfied:
 
     def test_not_twice(self) -> None:
         given(*AT_STAGE_2).when(ESCALATE_2).refused_by("R18", stage=1)
+
+
+class TestTheOutcomeFollowsThePoints:
+    """One point upheld and one not: partially upheld."""
+
+    POINTS = (
+        PointAnswered(finding=PointFinding.UPHELD),
+        PointAnswered(finding=PointFinding.NOT_UPHELD),
+    )
+
+    @pytest.mark.parametrize("outcome", [None, Outcome.PARTIALLY_UPHELD])
+    def test_said_or_not(self, outcome: Outcome | None) -> None:
+        command = attrs.evolve(
+            answer("Wed 19 Apr 2023"), outcome=outcome, points=self.POINTS
+        )
+        [event] = given(RECEIVED).when(command).events
+
+        assert isinstance(event, Responded)
+        assert Outcome.PARTIALLY_UPHELD is event.outcome
+
+    @pytest.mark.parametrize("outcome", [Outcome.UPHELD, Outcome.NOT_UPHELD])
+    def test_and_no_other_is_said(self, outcome: Outcome) -> None:
+        command = attrs.evolve(
+            answer("Wed 19 Apr 2023"), outcome=outcome, points=self.POINTS
+        )
+
+        given(RECEIVED).when(command).refused_by(
+            "OutcomeNotOfPoints", derived=Outcome.PARTIALLY_UPHELD, given=outcome
+        )
+
+
+class TestEveryReasonAgainstAnAnswerIsTold:
+    def told(self, story: tuple[Command, ...], command: Respond) -> list[Refusal]:
+        stands = given(*story).stands
+        return [*refusals_of(stands, command, terms=Terms(), today=TODAY)]
+
+    def test_at_a_stage_that_there_is_not(self) -> None:
+        command = attrs.evolve(answer("Wed 19 Apr 2023"), stage=4)
+
+        assert [4] == [
+            one.stage
+            for one in self.told((RECEIVED,), command)
+            if isinstance(one, StageNotOpen)
+        ]
+
+    @pytest.mark.parametrize(
+        ("story", "stage", "written", "asked"),
+        [
+            ((RECEIVED,), 1, "Fri 31 Mar 2023", "Mon 3 Apr 2023"),
+            (AT_STAGE_2, 2, "Fri 12 May 2023", "Mon 15 May 2023"),
+            (AT_STAGE_3, 3, "Tue 12 Sep 2023", "Wed 13 Sep 2023"),
+        ],
+    )
+    def test_before_the_stage_was_asked_for(
+        self, story: tuple[Command, ...], stage: int, written: str, asked: str
+    ) -> None:
+        command = attrs.evolve(answer(written), stage=stage)
+
+        assert ("its request", day(asked)) in [
+            (one.answers, one.answered_on)
+            for one in self.told(story, command)
+            if isinstance(one, OutOfSequence)
+        ]
 
 
 class TestForWantOfAnAnswer:

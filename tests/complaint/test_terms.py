@@ -19,6 +19,7 @@ from caseledger.complaint import (
 )
 from caseledger.complaint.clocks import recounted
 from caseledger.complaint.events import (
+    Escalated,
     PanelReported,
     ProcedureReclassified,
     Reinstated,
@@ -44,6 +45,7 @@ from complaint.stories import (
     CORPORATE_AT_STAGE_2,
     CORPORATE_ESCALATE_2,
     CORPORATE_RESPOND_1,
+    ESCALATE_2,
     ESCALATE_3,
     EXTEND_1,
     PANEL_MET,
@@ -144,6 +146,25 @@ class TestAPolicyThatChangesAfterTheRequest:
 
         assert isinstance(again, Reinstated)
         assert self.UNMOVED == days(again.deadline)
+
+    def test_moves_nothing_of_a_stage_2_that_was_asked_for_before(self) -> None:
+        """
+        Asked for on Mon 5 Sep 2022, and counted from Mon 12 Sep: due Tue 11 Oct.
+
+        13-16 Sep (4), 20-23 (8), 26-30 (13), 3-7 Oct (18), 10 and 11 Oct.
+        """
+        day_1 = attrs.evolve(
+            CODE, since=day("Tue 6 Sep 2022"), counting=Counting.START_IS_DAY_1
+        )
+        story = given(
+            *(CORPORATE, CORPORATE_RESPOND_1), terms=Terms(policies=(CODE, day_1))
+        )
+        [asked] = story.when(CORPORATE_ESCALATE_2).events
+
+        assert isinstance(asked, Escalated)
+        assert (day("Mon 12 Sep 2022"), day("Tue 11 Oct 2022")) == (
+            days(asked.deadline)[:2]
+        )
 
 
 class TestBothReadingsOfStage2:
@@ -381,6 +402,29 @@ class TestAPauseToldBeforeTheStepItFollows:
 
         assert isinstance(told, PanelReported)
         assert day("Thu 30 Nov 2023") == days(told.deadline)[1]
+
+    def test_the_request_for_stage_2(self) -> None:
+        """Asked for on Mon 15 May 2023: four days after Tue 20 Jun."""
+        pause = TestBothReadingsOfStage2.PAUSE
+        [asked] = given(*ANSWERED_1, *pause).when(ESCALATE_2).events
+
+        assert isinstance(asked, Escalated)
+        assert day("Mon 26 Jun 2023") == days(asked.deadline)[1]
+
+    def test_the_request_for_a_panel(self) -> None:
+        """
+        Asked for on Wed 13 Sep 2023, and Fri 15 and Mon 18 Sep are no days.
+
+        So what is recommended after 2 and 10 working days moves from Fri 15 to Tue 19
+        and from Wed 27 to Fri 29 Sep.
+        """
+        pause = paused("Thu 14 Sep 2023", "Mon 18 Sep 2023")
+        [asked] = given(*ANSWERED_2, *pause).when(ESCALATE_3).events
+
+        assert isinstance(asked, Escalated)
+        assert [day("Tue 19 Sep 2023"), day("Fri 29 Sep 2023")] == [
+            one.due_on for one in asked.milestones
+        ]
 
     def test_the_window_that_an_answer_opens(self) -> None:
         """Answered on Thu 4 May 2023: four days longer than until Mon 5 Jun."""
