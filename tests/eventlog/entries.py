@@ -46,7 +46,10 @@ def compact(state: object) -> bytes:
 
 def golden_entry(name: str) -> Entry:
     """Return a golden event, read without the codec."""
-    shape = STORED_NAMES[UPCASTS[name].to if name in UPCASTS else name]
+    today = name
+    while today in UPCASTS:
+        today = UPCASTS[today].to
+    shape = STORED_NAMES[today]
     personal: Any = shape.details | None if shape.details else None
     whole: Any = tuple[Meta, shape.event, personal]  # type: ignore[name-defined] # the class is a value here
     meta, event, details = msgspec.json.decode(golden(name), type=whole)

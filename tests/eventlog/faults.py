@@ -47,6 +47,11 @@ class Faults:
                 operation()
                 return super().fetchone()
 
+            def fetchall(self) -> list[Any]:
+                if self.description:  # else there is nothing to fetch
+                    operation()
+                return super().fetchall()
+
         class Connection(sqlite3.Connection):
             def execute(self, *args: Any) -> sqlite3.Cursor:  # noqa: ANN401 - passed on
                 return self.cursor().execute(*args)

@@ -5,14 +5,19 @@ from uuid import uuid4
 
 from eventsourcing.tests import persistence as shipped
 
-from caseledger.casework import EventLog
-from caseledger.eventlog import memory_log
-from caseledger.eventlog.recorders import MemoryRecorder
-from eventlog.log_contract import LogContract
+from caseledger.eventlog import RecorderLog, memory_log
+from caseledger.eventlog.recorders import PAGE, MemoryRecorder
+from caseledger.testing import (
+    CopyableLogContract,
+    GaplessLogContract,
+    NewsLogContract,
+)
 
 
-class TestMemory(LogContract):
-    def open(self, folder: Path) -> EventLog:  # noqa: ARG002 - it needs none
+class TestMemory(CopyableLogContract, GaplessLogContract, NewsLogContract):
+    page = PAGE
+
+    def open(self, folder: Path) -> RecorderLog:  # noqa: ARG002 - it needs none
         return memory_log()
 
 

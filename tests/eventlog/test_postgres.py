@@ -16,13 +16,20 @@ import psycopg
 import pytest
 from eventsourcing.tests import persistence as shipped
 
-from caseledger.casework import Append, EventLog, StaleCase, StorageUnavailable
+from caseledger.casework import Append, StaleCase, StorageUnavailable
 from caseledger.eventlog import RecorderLog, open_log
 from caseledger.eventlog import postgres as adapter
 from caseledger.eventlog.postgres import PostgresRecorder, postgres_store
+from caseledger.eventlog.recorders import PAGE
 from caseledger.proof import verify
+from caseledger.testing import (
+    CopyableLogContract,
+    GaplessLogContract,
+    LastingLogContract,
+    NewsLogContract,
+    SharedLogContract,
+)
 from eventlog.entries import acknowledged, append, every_entry, extended
-from eventlog.log_contract import LogContract
 from eventlog.processes import WHOLE
 from eventlog.saying import everything_said
 from postgres.running import run, started
@@ -31,9 +38,20 @@ from postgres.server import Server, another_server, fresh_store, in_schema
 Raw = psycopg.Connection[tuple[Any, ...]]
 
 
-class TestPostgreSQL(LogContract):
-    def open(self, folder: Path) -> EventLog:  # noqa: ARG002 - it needs none
-        return open_log(fresh_store())
+class TestPostgreSQL(
+    CopyableLogContract,
+    GaplessLogContract,
+    LastingLogContract,
+    NewsLogContract,
+    SharedLogContract,
+):
+    page = PAGE
+
+    def open(self, folder: Path) -> RecorderLog:
+        named = folder / "store"
+        if not named.exists():
+            named.write_text(fresh_store())
+        return open_log(named.read_text())
 
 
 class InASchema(shipped.RecorderTestCase):

@@ -14,20 +14,33 @@ from eventsourcing.tests import persistence as shipped
 
 from caseledger.casework import (
     Append,
-    EventLog,
     StorageUnavailable,
     UnreadableEvent,
 )
 from caseledger.eventlog import RecorderLog, datastore, sqlite_log
-from caseledger.eventlog.recorders import SQLiteRecorder
+from caseledger.eventlog.recorders import PAGE, SQLiteRecorder
+from caseledger.testing import (
+    CopyableLogContract,
+    GaplessLogContract,
+    LastingLogContract,
+    NewsLogContract,
+    SharedLogContract,
+)
 from eventlog.entries import acknowledged, append, every_entry
 from eventlog.faults import Faults
-from eventlog.log_contract import LogContract
 from eventlog.saying import everything_said
 
 
-class TestSQLite(LogContract):
-    def open(self, folder: Path) -> EventLog:
+class TestSQLite(
+    CopyableLogContract,
+    GaplessLogContract,
+    LastingLogContract,
+    NewsLogContract,
+    SharedLogContract,
+):
+    page = PAGE
+
+    def open(self, folder: Path) -> RecorderLog:
         return sqlite_log(folder / "log.db")
 
 

@@ -7,11 +7,12 @@ built, and lose the writer's turn for good when a connection cannot be made.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
+from types import MappingProxyType
 from typing import Any
 
 from eventsourcing import persistence
@@ -19,6 +20,7 @@ from eventsourcing.persistence import InterfaceError, PersistenceError
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
 
 from caseledger.casework import ForeignLog
+from caseledger.eventlog.forking import close_before_forks
 
 APPLICATION_ID = 0x43_4C_47_31  # "CLG1" in the file's header
 LAYOUT = 2
@@ -28,13 +30,26 @@ PATIENCE = 5
 """Seconds for which a connection waits while another process writes."""
 
 WAL = "PRAGMA journal_mode=WAL"
-SETTINGS = (
+SETTINGS: tuple[str, ...] = (
     "PRAGMA synchronous=FULL",  # a commit is on the disk before it returns
     "PRAGMA fullfsync=ON",  # on macOS, nothing less reaches the disk
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
 )
-FULL = 2
+
+_LOSES = "its storage may lose what was committed"
+_KEEPS = "its storage may keep what was deleted"
+_RUNS = "its storage may run what a damaged file says"
+REQUIRED: Mapping[str, tuple[object, str]] = MappingProxyType(
+    {
+        "journal_mode": ("wal", _LOSES),
+        "synchronous": (2, _LOSES),  # FULL
+        "fullfsync": (1, _LOSES),
+        "secure_delete": (1, _KEEPS),
+        "trusted_schema": (0, _RUNS),
+    }
+)
+"""What each setting must then be, and what may happen else."""
 
 _WHOSE = (
     "PRAGMA application_id",
@@ -53,6 +68,7 @@ class Datastore(SQLiteDatastore):
         self._idle: list[sqlite3.Connection] = []
         self._writing = Lock()
         self._closed = False
+        close_before_forks(self)
         super().__init__(str(self._path), originator_id_type="text")
 
     @contextmanager
@@ -90,8 +106,13 @@ class Datastore(SQLiteDatastore):
     def close(self) -> None:
         """Close every connection; those in use, as soon as they are given back."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the connections that are idle."""
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     def _take(self) -> sqlite3.Connection:
         if self._closed:
@@ -167,10 +188,9 @@ def _make_durable(raw: sqlite3.Connection) -> None:
             sleep(0.005)
     for setting in SETTINGS:
         raw.execute(setting)
-    mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
-    safety = raw.execute("PRAGMA synchronous").fetchone()[0]
-    if mode != "wal" or safety < FULL:
-        raise InterfaceError("its storage may lose what was committed")
+    for name, (value, else_) in REQUIRED.items():
+        if raw.execute(f"PRAGMA {name}").fetchone()[0] != value:
+            raise InterfaceError(f"{else_}: {name} cannot be set")
 
 
 def _code(error: sqlite3.Error) -> int | None:

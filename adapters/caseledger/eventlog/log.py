@@ -1,6 +1,7 @@
 """The event log on the eventsourcing library: its recorders, our envelope."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eventsourcing.persistence import PersistenceError, StoredEvent
@@ -152,6 +153,34 @@ class RecorderLog:
         except PersistenceError as error:
             raise _unavailable(error) from error
 
+    @contextmanager
+    def news(self) -> Iterator[Callable[[], bool]]:
+        """
+        Let somebody follow the log: ask what this gives whether it is time to look.
+
+        It answers at once, and yes the first time. Begun before the first look, it
+        misses nothing that is recorded; but a log may be put back from a copy, or its
+        server be away, so look now and then without it as well.
+
+        >>> log = memory_log()
+        >>> with log.news() as news:
+        ...     news(), news()
+        (True, False)
+        """
+        try:
+            told = self._recorder.news()
+        except PersistenceError as error:
+            raise _unavailable(error) from error
+
+        def came() -> bool:
+            try:
+                return told.came()
+            except PersistenceError as error:
+                raise _unavailable(error) from error
+
+        with closing(told):
+            yield came
+
     def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
         """
         Become the copy of another log: take all its rows as stored and its id.
@@ -192,12 +221,17 @@ def sqlite_log(path: Path) -> RecorderLog:
 
 
 def postgres_log(
-    name: str, *, must_exist: bool = False, grant_to: str | None = None
+    name: str,
+    *,
+    must_exist: bool = False,
+    grant_to: str | None = None,
+    readable_by: str | None = None,
 ) -> RecorderLog:
     """
     Open a log in a schema of a PostgreSQL database, which is made if it is missing.
 
-    A role that is named may then read and record in it, and change nothing.
+    A role that is named may then read and record in it, and change nothing; another
+    may read it.
     Raises `ForeignLog` if the schema is not a log that this version can open, `NoLog`
     if there is none and there must be one, or the role may not make it, and
     `StorageUnavailable` if the server cannot be reached.
@@ -216,6 +250,8 @@ def postgres_log(
         recorder = PostgresRecorder(postgres_store(name), must_exist=must_exist)
         if grant_to is not None:
             recorder.grant(grant_to)
+        if readable_by is not None:
+            recorder.grant(readable_by, only_to_read=True)
     except PersistenceError as error:
         raise _unavailable(error) from error
     return RecorderLog(recorder, log_id=recorder.log_id)

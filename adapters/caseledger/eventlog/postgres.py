@@ -34,11 +34,13 @@ from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg.sql import SQL, Identifier
 
 from caseledger.casework import ForeignLog, StaleCase
+from caseledger.eventlog.forking import close_before_forks
 from caseledger.eventlog.recorders import (
     ANYWHERE,
     NOTHING,
     Head,
     LogRow,
+    News,
     NoLog,
     OutcomeUnknown,
     StreamRow,
@@ -134,6 +136,7 @@ class Datastore(PostgresDatastore):
         self._database = store.database
         self._idle: list[Raw] = []
         self._closed = False
+        close_before_forks(self)
         self._settings = {
             # What is named in a statement is in the log's own schema.
             "search_path": f"{Identifier(store.schema).as_string()}, pg_temp",
@@ -189,11 +192,29 @@ class Datastore(PostgresDatastore):
         finally:
             self._take_back(raw)
 
+    def listening(self, channel: str) -> Raw:
+        """Return a connection that is told from now on what comes on a channel."""
+        failure: PersistenceError
+        raw = self._connect()
+        try:
+            raw.execute(SQL("LISTEN {}").format(Identifier(channel)))
+        except psycopg.Error as error:
+            raw.close()
+            failure = _library_error(error, lost=True)
+        else:
+            return raw
+        raise failure
+
     def close(self) -> None:
         """Close every connection; those in use, as soon as they are given back."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the connections that are idle."""
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     def _take(self) -> Raw:
         if self._closed:
@@ -306,13 +327,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
             raw.execute(_IDENTITY_TABLE)
             raw.execute(_NAME_IT, (uuid4().hex, LAYOUT))
 
-    def grant(self, role: str) -> None:
+    def grant(self, role: str, *, only_to_read: bool = False) -> None:
         """Let a role read and record, and neither change nor delete what is there."""
         names = {"schema": Identifier(self.schema), "role": Identifier(role)}
 
         def grant(raw: Raw) -> None:
             with raw.transaction():
-                for right in _RIGHTS:
+                for right in _READING if only_to_read else _RIGHTS:
                     raw.execute(right.format(**names))
 
         self.datastore.run(grant)
@@ -451,9 +472,47 @@ class PostgresRecorder(PostgresApplicationRecorder):
         [(newest,)] = self.datastore.select(_NEWEST)
         return int(newest)
 
+    def news(self) -> News:
+        """Begin to be told when something is recorded."""
+        return Listening(self.datastore, self.channel_name)
+
     def close(self) -> None:
         """Let go of the connections."""
         self.datastore.close()
+
+
+class Listening:
+    """
+    What PostgreSQL tells of a log, on a connection of its own.
+
+    Nothing is told while the server is away: what was recorded meanwhile is looked for
+    as soon as it is back.
+    """
+
+    def __init__(self, datastore: Datastore, channel: str) -> None:
+        self._datastore = datastore
+        self._channel = channel
+        self._raw: Raw | None = datastore.listening(channel)
+        self._begun = False
+
+    def came(self) -> bool:
+        """Say whether there may be something new since it was last asked."""
+        begins, self._begun = not self._begun, True
+        if self._raw is None:
+            with suppress(PersistenceError):
+                self._raw = self._datastore.listening(self._channel)
+            return self._raw is not None
+        try:
+            return [*self._raw.notifies(timeout=0)] != [] or begins
+        except psycopg.Error:
+            self.close()
+            return True  # let whoever asks find out that it is away
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._raw is not None:
+            self._raw.close()
+        self._raw = None
 
 
 # --- Statements -----------------------------------------------------------------------
@@ -538,6 +597,10 @@ _RIGHTS = (
     SQL("GRANT USAGE ON SCHEMA {schema} TO {role}"),
     SQL("GRANT SELECT, INSERT ON {schema}.stored_events TO {role}"),
     SQL("GRANT SELECT, UPDATE (newest) ON {schema}.log_identity TO {role}"),
+)
+_READING = (
+    SQL("GRANT USAGE ON SCHEMA {schema} TO {role}"),
+    SQL("GRANT SELECT ON {schema}.stored_events, {schema}.log_identity TO {role}"),
 )
 _SET = "SELECT set_config(%s, %s, false)"
 _SAFETY = "SELECT current_setting('fsync'), current_setting('synchronous_commit')"

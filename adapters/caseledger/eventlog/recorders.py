@@ -6,7 +6,7 @@ every event its link, which proves the stream up to it. The SQLite one gives eve
 event a position that is never used again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -47,6 +47,37 @@ class OutcomeUnknown(StorageUnavailable):
     what: str = "the log's answer"
 
 
+class News(Protocol):
+    """What tells that a log may have grown."""
+
+    def came(self) -> bool:
+        """
+        Say whether there may be something new since it was last asked.
+
+        It answers at once. The first answer is yes: what was recorded before it was
+        begun is looked for, what is recorded afterwards is told.
+        """
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+
+@attrs.define
+class Newest:
+    """The news where looking at the newest position costs next to nothing."""
+
+    _newest: Callable[[], int]
+    _seen: int = -1
+
+    def came(self) -> bool:
+        """Say whether the newest position is another one now."""
+        before, self._seen = self._seen, self._newest()
+        return before != self._seen
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 class Recorder(Protocol):
     """What the log asks of a recorder."""
 
@@ -76,6 +107,9 @@ class Recorder(Protocol):
 
     def newest(self) -> int:
         """Return the newest position, 0 if there is none."""
+
+    def news(self) -> News:
+        """Begin to tell when something is recorded."""
 
     def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
         """
@@ -182,6 +216,10 @@ class MemoryRecorder(POPOApplicationRecorder):
     def newest(self) -> int:
         """Return the newest position, 0 if there is none."""
         return self.max_notification_id() or 0
+
+    def news(self) -> News:
+        """Begin to tell when something is recorded."""
+        return Newest(self.newest)
 
     def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
         """Take the rows of another log, as they are stored, and its id."""
@@ -361,6 +399,10 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """Return the newest position, 0 if there is none."""
         (newest,) = self.datastore.select(_NEWEST)[0]
         return int(newest)
+
+    def news(self) -> News:
+        """Begin to tell when something is recorded."""
+        return Newest(self.newest)
 
     def adopt(self, log_id: str, rows: Iterable[StoredRow]) -> None:
         """Take the rows of another log, as they are stored, and its id."""

@@ -15,6 +15,10 @@ longest example, each step on the last day that the law allows.
 ... )
 >>> given(*at_stage_2()).when(late).refused_by("R11")
 
+Whoever writes an adapter for a log of their own tests it by subclassing
+`EventLogContract`, and the classes of what only some logs promise: see
+`docs/embedding.md`.
+
 Two modules need more than the library does (`pip install caseledger[testing]`):
 `caseledger.testing.strategies` has Hypothesis strategies, `caseledger.testing.fixtures`
 pytest fixtures, taken in by `pytest_plugins = ["caseledger.testing.fixtures"]`.
@@ -36,14 +40,31 @@ from caseledger.testing.desk import (
     casework_for_tests,
     numbered_ids,
 )
+from caseledger.testing.entries import entry_of, every_entry
+from caseledger.testing.event_log import EventLogContract
 from caseledger.testing.given import Answer, Given, given
+from caseledger.testing.stored_log import (
+    CopyableLogContract,
+    GaplessLogContract,
+    LastingLogContract,
+    NewsLogContract,
+    ProvableLogContract,
+    SharedLogContract,
+)
 
 __all__ = [
     "TESTER",
     "TODAY",
     "Answer",
+    "CopyableLogContract",
+    "EventLogContract",
     "FixedClock",
+    "GaplessLogContract",
     "Given",
+    "LastingLogContract",
+    "NewsLogContract",
+    "ProvableLogContract",
+    "SharedLogContract",
     "a_received_complaint",
     "answered_at_stage_1",
     "answered_at_stage_2",
@@ -53,6 +74,8 @@ __all__ = [
     "casework_for_tests",
     "corporate_at_stage_2",
     "day",
+    "entry_of",
+    "every_entry",
     "given",
     "numbered_ids",
 ]

@@ -31,6 +31,7 @@ from caseledger.complaint import (
     relate,
 )
 from caseledger.testing.days import TODAY
+from caseledger.testing.holding import hold
 
 
 @attrs.frozen
@@ -44,7 +45,7 @@ class Answer:
         """Assert that exactly these events happened."""
         if self.refusal is not None:
             raise self.refusal
-        _hold("these events", list(events), self.events)
+        hold("these events", list(events), self.events)
 
     def refused_by(self, rule: str, sentence: str = "", **facts: object) -> None:
         """
@@ -55,11 +56,11 @@ class Answer:
         refusal = self.refusal
         if refusal is None:
             raise AssertionError(f"not refused: {self.events}")
-        _hold("this rule", rule, refusal.rule or type(refusal).__name__)
+        hold("this rule", rule, refusal.rule or type(refusal).__name__)
         if facts:
-            _hold("these facts", facts, attrs.asdict(refusal))
+            hold("these facts", facts, attrs.asdict(refusal))
         if sentence:
-            _hold("these words", sentence, refusal.sentence)
+            hold("these words", sentence, refusal.sentence)
 
     @property
     def events(self) -> list[Event]:
@@ -71,11 +72,6 @@ class Answer:
         """Return the personal part of the only event."""
         [one] = self.happened
         return one.details
-
-
-def _hold(what: str, expected: object, came: object) -> None:
-    if expected != came:
-        raise AssertionError(f"expected {what}: {expected!r}\ncame: {came!r}")
 
 
 @attrs.frozen
