@@ -16,6 +16,7 @@ from caseledger.proof import verify
 from eventlog.entries import acknowledged, append, every_entry
 from postgres.server import fresh_store, in_schema, own_server
 from terminal import SERVICE, WESTMINSTER, Ran, call
+from viewstore.places import ask
 
 YEAR = "2023-24"
 
@@ -81,9 +82,13 @@ def test_read_models_are_in_the_file_that_is_named(
     assert rows > 0
 
     monkeypatch.delenv("CASELEDGER_VIEWS")
-    # Without one they are made for the one command.
+    # Without one they are beside the log, which another command finds there.
     status = done("read-models", "status", "--format", "json", store=store).out
     assert 0 not in {one["behind"] for one in json.loads(status)}
+    done("read-models", "catch-up", store=store)
+    status = done("read-models", "status", "--format", "json", store=store).out
+    assert {0} == {one["behind"] for one in json.loads(status)}
+    assert [(rows,)] == ask(postgres_store(store), "SELECT count(*) FROM intake")
 
 
 def test_a_checkpoint_remembers_in_the_file_that_is_named(

@@ -1,4 +1,4 @@
-"""Files of read models for tests."""
+"""Read models for tests, on each engine."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from caseledger.casework import EventLog
 from caseledger.viewstore import ViewStore
 from viewstore.histories import history, log_of
+from viewstore.places import ENGINES, Place, fresh
 
 
 @pytest.fixture
@@ -22,10 +23,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "caseledger.db-views"
 
 
+@pytest.fixture(params=ENGINES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where read models are to be: in a file, then in PostgreSQL."""
+    return fresh(request.param, tmp_path)
+
+
 @pytest.fixture
-def views(log: EventLog, path: Path) -> Iterator[ViewStore]:
-    """Read models in a file, caught up with the log."""
-    opened = ViewStore(log, path)
+def views(log: EventLog, place: Place) -> Iterator[ViewStore]:
+    """Read models caught up with the log."""
+    opened = ViewStore(log, place)
     opened.catch_up()
     yield opened
     opened.close()

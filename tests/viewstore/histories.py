@@ -1,8 +1,6 @@
 """Logs for tests of the read models, and what their tables hold."""
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -21,6 +19,7 @@ from caseledger.sheets import register_sheets
 from caseledger.viewstore import progress, store
 from oracle.generate import generate
 from viewstore import lived
+from viewstore.places import Place, ask, in_order, tables
 
 Model = ReadModel[Any, Any]
 
@@ -43,7 +42,7 @@ def history(seed: int) -> list[RecordedEvent]:
             import_register(
                 log, register_sheets(Path(path)), choices(), new_id=ids(again)
             )
-    lived.tell(log, new_id=ids(2))
+    lived.tell(log, ids(2), {**lived.CASES, "LIVED-6": lived.carried_out})
     streams: dict[str, list[RecordedEvent]] = {}
     found = []
     for placed in log.stream():
@@ -94,26 +93,12 @@ def without_views(patched: pytest.MonkeyPatch) -> None:
     patched.setattr("caseledger.viewstore.views.are_fresh", lambda *_: True)
 
 
-def dump(path: Path) -> Dump:
-    """Return all that a file of read models holds, in an order that is its own."""
-    with closing(sqlite3.connect(path)) as db:
-        tables = [name for (name,) in db.execute(_TABLES)]
-        return {name: list(_rows(db, name)) for name in tables}
+def dump(place: Place) -> Dump:
+    """Return all that a place of read models holds, in an order that is its own."""
+    return {name: _rows(place, name) for name in tables(place)}
 
 
-# The calendar is the same in every file, and long.
-_TABLES = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'calendar'"
-    " ORDER BY name"
-)
-
-
-def _rows(db: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...]]:
+def _rows(place: Place, table: str) -> list[tuple[object, ...]]:
     # Logs have ids of their own, and clocks go on: that of the bookkeeping differs.
     columns = "name, version, position, stopped" if table == "progress" else "*"
-    order = ", ".join(str(at + 1) for at in range(_width(db, table, columns)))
-    yield from db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608 - our own tables
-
-
-def _width(db: sqlite3.Connection, table: str, columns: str) -> int:
-    return len(db.execute(f"SELECT {columns} FROM {table} LIMIT 0").description)  # noqa: S608 - as above
+    return in_order(ask(place, f"SELECT {columns} FROM {table}"))  # noqa: S608 - our own tables

@@ -1,11 +1,13 @@
 """
 Read models whose process is killed, again and again, wherever it happens to be.
 
-    python tests/viewstore/killing.py KILLS SEED [two-transactions]
+    python tests/viewstore/killing.py KILLS SEED KIND STORE...
 
-A child catches up and builds anew in small batches, until it is killed: at a
-statement, at a step of SQLite's own machine, or at an instant. The log grows between
-two deaths. After each, every table must hold what its position says and nothing else.
+KIND is `whole` or `two-transactions`; where a STORE in PostgreSQL is named, read models
+are kept beside it, and in a file of their own else. A child catches up and builds anew
+in small batches, until it is killed: at a statement, at a step of SQLite's own machine,
+or at an instant. The log grows between two deaths. After each, every table must hold
+what its position says and nothing else.
 Prints what was seen; the exit code is 1 where a table was found that does not.
 """
 
@@ -16,13 +18,14 @@ import random
 import signal
 import sqlite3
 import sys
+import traceback
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
+from uuid import uuid4
 
 import attrs
 import pytest
@@ -31,10 +34,13 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from caseledger.casework import EventLog, RecordedEvent
 from caseledger.eventlog import memory_log
+from caseledger.eventlog.postgres import PostgresStore, postgres_store
 from caseledger.read_models import ALL_MODELS, State, fold
-from caseledger.viewstore import ViewStore, store
+from caseledger.viewstore import ViewStore, postgres, sqlite, store
+from caseledger.viewstore.postgres import PostgresDatabase
 from caseledger.viewstore.progress import Progress, Table
 from viewstore.histories import SEEDS, Model, history, record, use_models, without_views
+from viewstore.places import Place, ask, tables
 
 ROUND = 100
 """Kills of one file, until another begins with another history."""
@@ -50,15 +56,15 @@ class LatePosition(Progress):
     def write(self, table: Table) -> None:
         """Let the rows be kept first."""
         self._db.execute("COMMIT")
-        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("BEGIN")
         super().write(table)
 
 
 class TwoTransactions(ViewStore):
     """A saboteur: rows and position do not change together."""
 
-    def __init__(self, log: EventLog, path: Path) -> None:
-        super().__init__(log, path)
+    def __init__(self, log: EventLog, place: Place) -> None:
+        super().__init__(log, place)
         self._progress = LatePosition(self._db, log.log_id)
 
 
@@ -109,25 +115,31 @@ class Seen:
     half_way: int = 0
     wrong: list[str] = attrs.Factory(list)
 
-    def look(self, path: Path, reckoned: Reckoned, newest: int) -> None:
+    def look(self, place: Place, reckoned: Reckoned, newest: int) -> None:
         """Compare every table with its position."""
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA synchronous=OFF")  # what is killed is not the machine
-            names = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
-            if "progress" not in names:
-                return  # killed before there was anything
-            written = dict(db.execute("SELECT name, position FROM progress").fetchall())
-            models = {n for n in names if n.removesuffix("_building") in MODELS}
-            self.wrong += [f"{name} and no position" for name in models ^ set(written)]
-            for name in models & set(written):
-                position = written[name]
-                model = name.removesuffix("_building")
-                found = Counter(db.execute(f"SELECT * FROM {name}"))  # noqa: S608 - our own
-                if found != reckoned.rows(model, position):
-                    self.wrong.append(f"{name} at {position}")
-                self.in_place += name == model
-                self.being_built += name != model
-                self.half_way += 0 < position < newest
+        settle(place)
+        names = set(tables(place))
+        if "progress" not in names:
+            return  # killed before there was anything
+        written = dict(ask(place, "SELECT name, position FROM progress"))
+        models = {n for n in names if n.removesuffix("_building") in MODELS}
+        self.wrong += [f"{name} and no position" for name in models ^ set(written)]
+        for name in models & set(written):
+            position = written[name]
+            model = name.removesuffix("_building")
+            found = Counter(ask(place, f"SELECT * FROM {name}"))  # noqa: S608 - our own
+            if found != reckoned.rows(model, position):
+                self.wrong.append(f"{name} at {position}")
+            self.in_place += name == model
+            self.being_built += name != model
+            self.half_way += 0 < position < newest
+
+
+def settle(place: Place) -> None:
+    """Wait until a server has noticed that its client is dead."""
+    if not isinstance(place, Path):
+        key = postgres._key(f"{place.schema}_views")  # noqa: SLF001 - whoever writes has it
+        ask(place, "SELECT pg_advisory_lock(?)", (key,))
 
 
 # --- Killing --------------------------------------------------------------------------
@@ -147,9 +159,25 @@ class Mortal(sqlite3.Connection):
             self.set_progress_handler(die, Mortal.steps)
 
     def _statement(self, _sql: str) -> None:
-        Mortal.statements -= 1
-        if not Mortal.statements:
-            die()
+        count_down()
+
+
+class MortalSession(PostgresDatabase):
+    """The same, on PostgreSQL."""
+
+    def execute(self, *arguments: Any) -> Any:  # noqa: ANN401 - its own
+        count_down()
+        return super().execute(*arguments)
+
+    def add(self, *arguments: Any) -> None:  # noqa: ANN401 - its own
+        count_down()
+        super().add(*arguments)
+
+
+def count_down() -> None:
+    Mortal.statements -= 1
+    if not Mortal.statements:
+        die()
 
 
 def die() -> NoReturn:
@@ -159,42 +187,51 @@ def die() -> NoReturn:
 
 
 def live_until_killed(
-    kind: type[ViewStore], log: EventLog, path: Path, rng: random.Random
+    kind: type[ViewStore], log: EventLog, place: Place, rng: random.Random
 ) -> NoReturn:
     """Catch up and build anew in small batches, for ever."""
     store.BATCH = rng.choice([1, 2, 3, 7, 20])
+    in_file = isinstance(place, Path)
     match rng.randrange(3):
         case 0:
             Mortal.statements = rng.randint(1, 200)
-        case 1:
+        case 1 if in_file:
             Mortal.steps = rng.randint(1, 2_000)
         case _:
             # Nobody listens to this one, so it kills.
-            signal.setitimer(signal.ITIMER_REAL, rng.uniform(0.000_1, 0.006))
-    store.sqlite3.connect = partial(sqlite3.connect, factory=Mortal)  # type: ignore[attr-defined] # in this process alone
-    views = kind(log, path)
+            longest = 0.006 if in_file else 0.2
+            signal.setitimer(signal.ITIMER_REAL, rng.uniform(0.000_1, longest))
+    sqlite.sqlite3.connect = partial(sqlite3.connect, factory=Mortal)  # type: ignore[attr-defined] # in this process alone
+    postgres.PostgresDatabase = MortalSession  # type: ignore[misc] # as above
+    views = kind(log, place)
     while True:
         views.catch_up()
         views.rebuild([rng.choice(list(MODELS))])
 
 
 def one_life(
-    kind: type[ViewStore], log: EventLog, path: Path, rng: random.Random
-) -> None:
-    """Start a child and wait until it was killed. The parent has no file open."""
+    kind: type[ViewStore], log: EventLog, place: Place, rng: random.Random
+) -> bool:
+    """
+    Start a child, wait until it is dead, and say whether it was killed.
+
+    The parent has no file open.
+    """
     seed = rng.random()
     child = os.fork()
     if not child:
         try:
-            live_until_killed(kind, log, path, random.Random(seed))  # noqa: S311 - as below
-        finally:
+            live_until_killed(kind, log, place, random.Random(seed))  # noqa: S311 - as below
+        except BaseException:  # noqa: BLE001 - whatever ends it
+            traceback.print_exc()
             os._exit(3)
     _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        raise AssertionError("a child ended by itself")
+    return os.WIFSIGNALED(status)
 
 
-def kill(kills: int, seed: int, kind: type[ViewStore]) -> Seen:
+def kill(
+    kills: int, seed: int, kind: type[ViewStore], stores: Sequence[str] = ()
+) -> Seen:
     """Kill so often, or until something is wrong."""
     rng, seen = random.Random(seed), Seen()  # noqa: S311 - a game of chance
     patched = pytest.MonkeyPatch()
@@ -206,15 +243,24 @@ def kill(kills: int, seed: int, kind: type[ViewStore]) -> Seen:
         log = memory_log()
         coming = iter(reckoned.events)
         with TemporaryDirectory() as folder:
-            path = Path(folder) / "views"
+            place: Place = Path(folder) / "views"
+            for name in stores:
+                place = fresh(name)
             for _ in range(min(ROUND, kills - seen.kills)):
                 record(log, list(some(coming, rng.choice([0, 0, 1, 2, 5]))))
-                one_life(kind, log, path, rng)
+                if not one_life(kind, log, place, rng):
+                    seen.wrong.append("a child ended by itself")
                 seen.kills += 1
-                seen.look(path, reckoned, log.position())
+                seen.look(place, reckoned, log.position())
                 if seen.wrong:
                     break
     return seen
+
+
+def fresh(name: str) -> PostgresStore:
+    """Return a schema that nobody has used."""
+    there = postgres_store(name)
+    return attrs.evolve(there, schema=f"killed_{uuid4().hex}")
 
 
 def some(coming: Iterator[RecordedEvent], most: int) -> Iterator[RecordedEvent]:
@@ -227,7 +273,8 @@ if __name__ == "__main__":
     found = kill(
         int(sys.argv[1]),
         int(sys.argv[2]),
-        TwoTransactions if sys.argv[3:] == ["two-transactions"] else ViewStore,
+        TwoTransactions if sys.argv[3] == "two-transactions" else ViewStore,
+        sys.argv[4:],
     )
     sys.stdout.write(json.dumps(attrs.asdict(found)) + "\n")
     sys.exit(bool(found.wrong))

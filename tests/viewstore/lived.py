@@ -1,6 +1,6 @@
 """Cases told by live commands: they have what no register has a column for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from caseledger.casework import Casework, EventLog
@@ -152,7 +152,17 @@ def unanswered(reference: str) -> tuple[Command, ...]:
     )
 
 
-CASES = {
+def carried_out(reference: str) -> tuple[Command, ...]:
+    """The panel's first recommendation has an action that says so."""
+    return (
+        *sent_back(reference),
+        AgreeAction(on=day("Fri 8 Dec 2023"), source=Source.STAGE_3, carries_out=(1,)),
+    )
+
+
+Cases = Mapping[str, Callable[[str], tuple[Command, ...]]]
+
+CASES: Cases = {
     "LIVED-1": sent_back,
     "LIVED-2": suspended,
     "LIVED-3": taken_up_again,
@@ -161,9 +171,9 @@ CASES = {
 }
 
 
-def tell(log: EventLog, new_id: Callable[[], str]) -> None:
-    """Record all of them in a log."""
+def tell(log: EventLog, new_id: Callable[[], str], cases: Cases = CASES) -> None:
+    """Record cases in a log."""
     casework = Casework(log=log, clock=FixedClock(date(2026, 6, 1)), new_id=new_id)
-    for reference, case in CASES.items():
+    for reference, case in cases.items():
         for command in case(reference):
             casework.handle(reference, command, by=TESTER)

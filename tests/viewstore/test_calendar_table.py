@@ -1,9 +1,6 @@
 """The table of days: numbered so that SQL counts working days as the calendar does."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +13,7 @@ from caseledger.read_models.views import calendar_days
 from caseledger.testing.desk import TESTER, FixedClock
 from caseledger.viewstore import ViewStore
 from viewstore.histories import ids
+from viewstore.places import Place, ask
 
 DAYS = {row.day: row for row in calendar_days(ENGLAND)}
 known = st.dates(KNOWN_FROM, KNOWN_THROUGH)
@@ -54,20 +52,15 @@ def test_days_around_easter(day: date, working: bool, holiday: str | None) -> No
     assert (working, holiday) == (DAYS[day].working, DAYS[day].holiday)
 
 
-def read(path: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute(sql).fetchall()
-
-
-def test_other_holidays_are_another_table(log: EventLog, path: Path) -> None:
+def test_other_holidays_are_another_table(log: EventLog, place: Place) -> None:
     """What a log knows to be proclaimed is a holiday for its views too."""
     asked = "SELECT working, holiday FROM calendar WHERE day = '2027-06-11'"
     version = "SELECT DISTINCT calendar_version FROM meta"
-    views = ViewStore(log, path)
+    views = ViewStore(log, place)
     views.catch_up()
 
-    assert [(1, None)] == read(path, asked)
-    assert [(ENGLAND.version,)] == read(path, version)
+    assert [(1, None)] == ask(place, asked)
+    assert [(ENGLAND.version,)] == ask(place, version)
 
     casework = Casework(log=log, clock=FixedClock(date(2026, 6, 1)), new_id=ids(3))
     holiday = HolidayProclaimed(
@@ -80,6 +73,6 @@ def test_other_holidays_are_another_table(log: EventLog, path: Path) -> None:
     views.catch_up()
     views.close()
 
-    assert [(0, "Jubilee")] == read(path, asked)
-    [(named,)] = read(path, version)
+    assert [(0, "Jubilee")] == ask(place, asked)
+    [(named,)] = ask(place, version)
     assert "2027-06-11" in str(named)

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from caseledger.feedback import ComplimentCorrectionDetails, ComplimentReceived
 from caseledger.read_models import ALL_MODELS, ReadModel
 from caseledger.viewstore import ViewStore
 from viewstore.histories import history, log_of
+from viewstore.places import Place, ask
 
 DETAILS = [*details.Details.__args__, ComplimentCorrectionDetails]
 PERSONAL = {name for facts in FACTS.values() for name in facts if facts[name].personal}
@@ -36,19 +36,29 @@ def test_every_column_says_what_it_means(model: Model) -> None:
 
 
 @each_model
-def test_the_schema_says_it_too(views: ViewStore, path: Path, model: Model) -> None:
-    """Whoever opens the file with another program reads what a column means."""
-    with closing(sqlite3.connect(path)) as db:
+def test_the_schema_says_it_too(views: ViewStore, place: Place, model: Model) -> None:
+    """Whoever opens it with another program reads what a column means."""
+    if isinstance(place, Path):
         columns = [
-            name for _, name, *_ in db.execute(f"PRAGMA table_info({model.name})")
+            name for _, name, *_ in ask(place, f"PRAGMA table_info({model.name})")
         ]
-        [(schema,)] = db.execute(
-            "SELECT sql FROM sqlite_master WHERE name = ?", (model.name,)
+        [(schema,)] = ask(
+            place, "SELECT sql FROM sqlite_master WHERE name = ?", (model.name,)
         )
+        meanings = re.findall("-- (.*)", schema)
+    else:
+        told = ask(place, COMMENTS, (model.name,))
+        columns, meanings = map(list, zip(*told, strict=True))
 
     assert [column.name for column in model.columns] == columns
-    assert [column.meaning for column in model.columns] == re.findall("-- (.*)", schema)
+    assert [column.meaning for column in model.columns] == meanings
     assert views.status()
+
+
+COMMENTS = """
+SELECT attname, col_description(attrelid, attnum) FROM pg_attribute
+WHERE attrelid = CAST(? AS regclass) AND attnum > 0 ORDER BY attnum
+"""
 
 
 @each_model
@@ -80,7 +90,7 @@ def test_no_value_becomes_sql(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
             return super().executemany(sql, *values)
 
     connect = partial(sqlite3.connect, factory=Listening)
-    monkeypatch.setattr("caseledger.viewstore.store.sqlite3.connect", connect)
+    monkeypatch.setattr("caseledger.viewstore.sqlite.sqlite3.connect", connect)
     hostile = "x'); DROP TABLE complaints; --"
     spoilt = [
         attrs.evolve(one, event=attrs.evolve(one.event, service=hostile, team=hostile))

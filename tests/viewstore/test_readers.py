@@ -15,20 +15,24 @@ from caseledger.read_models import ALL_MODELS
 from caseledger.viewstore import ViewStore, store, tables
 from caseledger.viewstore.progress import Table
 from viewstore.histories import history, log_of, use_models, without_views
+from viewstore.places import POSTGRES, SQLITE, Place
 
 VERSIONS = 25
 READERS = 2
 MODEL = ALL_MODELS[0]
 """One stands for all: its rows are marked with the version that made them."""
 
+IMPORT = "import json, sys, threading; "
 # Reads as a reporting job does, without knowing us, until its input is closed.
+CONNECT = {
+    SQLITE: "import sqlite3; db = sqlite3.connect(sys.argv[1], isolation_level=None)",
+    POSTGRES: "import psycopg; db = psycopg.connect(sys.argv[1], autocommit=True)",
+}
 READER = """
-import json, sqlite3, sys, threading
-db = sqlite3.connect(sys.argv[1], isolation_level=None)
 def read():
     try:
         rows = [name for name, in db.execute(f"SELECT reference FROM {sys.argv[2]}")]
-    except sqlite3.OperationalError as error:
+    except Exception as error:
         rows = [str(error)]
     found = [sorted(set(rows)), len(rows)]
     if found not in seen[-1:]:
@@ -63,7 +67,7 @@ def marked(version: int) -> Any:  # noqa: ANN401 - whatever model stands first
 
 
 def seen_while_built(
-    monkeypatch: pytest.MonkeyPatch, kind: type[ViewStore], log: EventLog, path: Path
+    monkeypatch: pytest.MonkeyPatch, kind: type[ViewStore], log: EventLog, place: Place
 ) -> list[Seen]:
     """Build one version after another, and return what each reader saw in turn."""
     monkeypatch.setattr(store, "BATCH", 10)
@@ -71,14 +75,19 @@ def seen_while_built(
 
     def build(version: int) -> None:
         use_models(monkeypatch, [marked(version)])
-        views = kind(log, path)
+        views = kind(log, place)
         views.catch_up()
         views.close()
 
+    if isinstance(place, Path):
+        engine, at, table = SQLITE, str(place), MODEL.name
+    else:
+        engine, at = POSTGRES, place.database
+        table = f"{place.schema}_views.{MODEL.name}"
     build(1)
     readers = [
         subprocess.Popen(
-            [sys.executable, "-c", READER, path, MODEL.name],
+            [sys.executable, "-c", f"{IMPORT}{CONNECT[engine]}{READER}", at, table],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -93,12 +102,12 @@ def seen_while_built(
 
 
 def test_readers_see_one_version_whole(
-    monkeypatch: pytest.MonkeyPatch, path: Path
+    monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
     """Never a mixture, never a part, never a table that is not there; never back."""
     log = log_of(history(0))
     complete = len([p for p in log.stream() if type(p.event).__name__ == "Received"])
-    saw = seen_while_built(monkeypatch, ViewStore, log, path)
+    saw = seen_while_built(monkeypatch, ViewStore, log, place)
 
     for seen in saw:
         versions = [references for references, _ in seen]
@@ -120,9 +129,9 @@ class InPlace(ViewStore):
 
 
 def test_building_in_place_is_caught(
-    monkeypatch: pytest.MonkeyPatch, path: Path
+    monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
     """Somebody reads a part of the rows."""
-    saw = seen_while_built(monkeypatch, InPlace, log_of(history(0)), path)
+    saw = seen_while_built(monkeypatch, InPlace, log_of(history(0)), place)
 
     assert len({number for seen in saw for _, number in seen}) > 1

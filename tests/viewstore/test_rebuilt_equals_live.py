@@ -32,46 +32,50 @@ from viewstore.histories import (
     use_models,
     without_views,
 )
+from viewstore.places import POSTGRES, SQLITE, Place, fresh
 
 sizes = st.lists(st.sampled_from([1, 2, 3, 7, 50, 5_000]), min_size=1, max_size=8)
 cuts = st.lists(st.integers(0, 100), max_size=5)
 
 
 def kept_up(
-    events: Sequence[RecordedEvent], cuts: Sequence[int], sizes: Sequence[int]
+    events: Sequence[RecordedEvent],
+    cuts: Sequence[int],
+    sizes: Sequence[int],
+    engine: str = SQLITE,
 ) -> Dump:
     """Catch up after each part of a history, in batches of these sizes in turn."""
     log, size = memory_log(), cycle(sizes)
     ends = [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         without_views(patched)
-        path = Path(folder) / "views"
+        place = fresh(engine, Path(folder))
         for start, end in pairwise(ends):
             record(log, events[start:end])
             patched.setattr(store, "BATCH", next(size))
-            views = ViewStore(log, path)
+            views = ViewStore(log, place)
             views.catch_up(
                 progress=lambda _events: patched.setattr(store, "BATCH", next(size))
             )
             views.close()
-        return dump(path)
+        return dump(place)
 
 
-def caught_up(log: EventLog, path: Path) -> None:
-    views = ViewStore(log, path)
+def caught_up(log: EventLog, place: Place) -> None:
+    views = ViewStore(log, place)
     views.catch_up()
     views.close()
 
 
-def built(events: Sequence[RecordedEvent]) -> Dump:
+def built(events: Sequence[RecordedEvent], engine: str = SQLITE) -> Dump:
     """Build everything at once from a log that is complete."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         without_views(patched)
-        path = Path(folder) / "views"
-        views = ViewStore(log_of(events), path)
+        place = fresh(engine, Path(folder))
+        views = ViewStore(log_of(events), place)
         views.rebuild()
         views.close()
-        return dump(path)
+        return dump(place)
 
 
 @st.composite
@@ -95,6 +99,18 @@ def test_rebuilt_equals_live(
     assert built(events) == kept_up(events, cuts, sizes)
 
 
+@settings(max_examples=5)
+@given(histories(), cuts, sizes)
+def test_postgres_has_the_rows_of_sqlite(
+    events: list[RecordedEvent], cuts: list[int], sizes: list[int]
+) -> None:
+    """Built at once or kept up, row by row."""
+    expected = built(events)
+
+    assert expected == kept_up(events, cuts, sizes, POSTGRES)
+    assert expected == built(events, POSTGRES)
+
+
 def test_the_histories_fill_every_table() -> None:
     """What is compared is not empty."""
     found = [built(history(seed)) for seed in range(SEEDS)]
@@ -104,15 +120,15 @@ def test_the_histories_fill_every_table() -> None:
     ]
 
 
-def test_one_model_rebuilt(log: EventLog, path: Path) -> None:
+def test_one_model_rebuilt(log: EventLog, place: Place) -> None:
     """The others stay as they are."""
-    caught_up(log, path)
-    before = dump(path)
-    views = ViewStore(log, path)
+    caught_up(log, place)
+    before = dump(place)
+    views = ViewStore(log, place)
     views.rebuild(["duties"])
     views.close()
 
-    assert before == dump(path)
+    assert before == dump(place)
 
 
 def test_a_second_catch_up_takes_nothing(views: ViewStore) -> None:
@@ -122,12 +138,12 @@ def test_a_second_catch_up_takes_nothing(views: ViewStore) -> None:
     assert {"up to date"} == {status.state for status in views.status()}
 
 
-def test_events_of_no_concern_are_passed(path: Path) -> None:
+def test_events_of_no_concern_are_passed(place: Place) -> None:
     """A log in which no model has anything to say is taken in to its end."""
     events = [one for one in history(0) if isinstance(one.event, ReferenceReserved)]
     log = log_of(events)
-    caught_up(log, path)
-    found = dump(path)
+    caught_up(log, place)
+    found = dump(place)
     positions = {row[2] for row in found["progress"]}
 
     assert len(events) > 5
@@ -136,17 +152,17 @@ def test_events_of_no_concern_are_passed(path: Path) -> None:
 
 
 def test_progress_is_told_batch_by_batch(
-    monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
 ) -> None:
     """After each is kept: so many events as another program sees taken in."""
     monkeypatch.setattr(store, "BATCH", 30)
-    views = ViewStore(log, path)
+    views = ViewStore(log, place)
     views.catch_up()
     told = []
     views.rebuild(
         ["stages"],
         progress=lambda events: told.append(
-            (events, {row[0]: row[2] for row in dump(path)["progress"]})
+            (events, {row[0]: row[2] for row in dump(place)["progress"]})
         ),
     )
     views.close()

@@ -4,19 +4,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
+import psycopg
 import pytest
 
 from caseledger.casework import EventLog, StorageUnavailable
 from caseledger.eventlog import open_log
 from caseledger.read_models import ALL_MODELS, COMPLAINTS, DUTIES
 from caseledger.viewstore import ViewStore, store
+from caseledger.viewstore.postgres import PostgresDatabase
 from viewstore.histories import (
     Dump,
     dump,
@@ -26,6 +28,8 @@ from viewstore.histories import (
     use_models,
     without_views,
 )
+from viewstore.killing import TwoTransactions
+from viewstore.places import ENGINES, Place, another, fresh
 
 EVENTS = history(0)[:50]
 ALL = tuple(model.name for model in ALL_MODELS)
@@ -75,9 +79,9 @@ def as_of(position: int, models: tuple[str, ...]) -> Dump:
 FEW = (COMPLAINTS.name, DUTIES.name)
 
 
-def is_consistent(path: Path) -> bool:
+def is_consistent(place: Place) -> bool:
     """Say whether each table holds just what its position says."""
-    found = dump(path)
+    found = dump(place)
     return all(
         found.get(str(name))
         == as_of(int(str(position)), FEW)[str(name).removesuffix("_building")]
@@ -85,60 +89,66 @@ def is_consistent(path: Path) -> bool:
     )
 
 
+def let_statements_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count the statements of both engines, and fail where it is asked for."""
+    connect = partial(sqlite3.connect, factory=Failing)
+    monkeypatch.setattr("caseledger.viewstore.sqlite.sqlite3.connect", connect)
+    honest = PostgresDatabase._there  # noqa: SLF001 - what every statement asks
+
+    def there(self: PostgresDatabase) -> Any:  # noqa: ANN401 - a connection
+        Failing.done += 1
+        if Failing.done == Failing.fails_at:
+            raise psycopg.OperationalError("disk I/O error")
+        return honest(self)
+
+    monkeypatch.setattr(PostgresDatabase, "_there", there)
+
+
 def fail_at_each_statement(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, kind: type[ViewStore]
+    monkeypatch: pytest.MonkeyPatch, engine: str, folder: Path, kind: type[ViewStore]
 ) -> Iterator[bool]:
     """Fail at the first statement, then at the second... until a run comes through."""
     monkeypatch.setattr(store, "BATCH", 20)
-    connect = partial(sqlite3.connect, factory=Failing)
-    monkeypatch.setattr("caseledger.viewstore.store.sqlite3.connect", connect)
+    let_statements_fail(monkeypatch)
     log = log_of(EVENTS)
     statement = 0
     while True:
         statement += 1
-        path = folder / f"{kind.__name__}-{statement}"
+        place = another(fresh(engine, folder))
         Failing.fails_at = 0
-        views = kind(log, path)
-        Failing.fails_at, Failing.done = statement, 0
-        try:
+        with closing(kind(log, place)) as views:
+            Failing.fails_at, Failing.done = statement, 0
+            try:
+                views.catch_up()
+            except StorageUnavailable as error:
+                assert "disk I/O error" in str(error)  # noqa: PT017 - others are let through
+            else:
+                return
+            yield is_consistent(place)
+            # The same object goes on when the fault is gone.
             views.catch_up()
-        except StorageUnavailable as error:
-            assert "disk I/O error" in str(error)  # noqa: PT017 - others are let through
-        else:
-            views.close()
-            return
-        yield is_consistent(path)
-        # The same object goes on when the fault is gone.
-        views.catch_up()
-        views.close()
-        yield dump(path) == as_of(len(EVENTS), FEW)
+            yield dump(place) == as_of(len(EVENTS), FEW)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.usefixtures("few_models")
 def test_a_failure_anywhere_leaves_rows_and_position_together(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: str
 ) -> None:
     """Each statement of catching up fails once, and all is well both times."""
-    held = list(fail_at_each_statement(monkeypatch, tmp_path, ViewStore))
+    held = list(fail_at_each_statement(monkeypatch, engine, tmp_path, ViewStore))
 
     assert len(held) > 2 * 30
     assert all(held)
 
 
-class TwoTransactions(ViewStore):
-    """A saboteur: what it writes is kept statement by statement."""
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        yield
-
-
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.usefixtures("few_models")
 def test_two_transactions_are_caught(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: str
 ) -> None:
     """With rows and position in transactions of their own the check above fails."""
-    checks = fail_at_each_statement(monkeypatch, tmp_path, TwoTransactions)
+    checks = fail_at_each_statement(monkeypatch, engine, tmp_path, TwoTransactions)
 
     assert not all(checks)
 
@@ -186,11 +196,11 @@ def test_processes_that_catch_up_at_once(folder: Path) -> None:
 
 
 def test_another_one_in_between(
-    monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+    monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
 ) -> None:
     """Where another process came further meanwhile, it is followed from there."""
     monkeypatch.setattr(store, "BATCH", 50)
-    slow, quick = ViewStore(log, path), ViewStore(log, path)
+    slow, quick = ViewStore(log, place), ViewStore(log, place)
     taken = []
     slow.catch_up(progress=lambda events: taken.append((events, quick.catch_up())))
     slow.close()
@@ -202,9 +212,11 @@ def test_another_one_in_between(
 
 
 def test_a_file_that_stays_locked(
-    monkeypatch: pytest.MonkeyPatch, views: ViewStore, log: EventLog, path: Path
+    monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
 ) -> None:
     """After some patience it is said in our words, and works again later."""
+    views = ViewStore(log, path)
+    views.catch_up()
     monkeypatch.setattr(store, "PATIENCE", 0.05)
     impatient = ViewStore(log, path)
     record(log, NEWS)
@@ -220,6 +232,7 @@ def test_a_file_that_stays_locked(
     assert 1 == impatient.catch_up()
     assert 0 == views.catch_up()
     impatient.close()
+    views.close()
 
 
 def test_a_place_that_cannot_be_opened(log: EventLog, tmp_path: Path) -> None:

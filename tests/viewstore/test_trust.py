@@ -1,12 +1,11 @@
-"""What is in the file is relied on only if it is this log's, in the present version."""
+"""What is kept is relied on only if it is this log's, in the present version."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
+import psycopg
 import pytest
 
 from caseledger.casework import (
@@ -27,29 +26,28 @@ from caseledger.read_models import (
 )
 from caseledger.viewstore import ModelStopped, ViewStore, evidence, store
 from viewstore.histories import Dump, dump, history, log_of, record, use_models
+from viewstore.places import POSTGRES, SQLITE, Place, another, ask, tell
 
 Stages = ReadModel[Complaint, StageRow]
 
 OTHERS = [model for model in ALL_MODELS if model is not STAGES]
 
 
-def tampered(path: Path, table: str = "complaints") -> None:
+def tampered(place: Place, table: str = "complaints") -> None:
     """Make rows recognisable as old ones: no rebuilt row has such a service."""
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute(f"UPDATE {table} SET reference = 'old'")  # noqa: S608 - our own table
+    tell(place, f"UPDATE {table} SET reference = 'old'")  # noqa: S608 - our own table
 
 
-def references(path: Path, table: str = "complaints") -> set[str]:
+def references(place: Place, table: str = "complaints") -> set[str]:
     """Read a table as another program would."""
-    with closing(sqlite3.connect(path)) as db:
-        return {name for (name,) in db.execute(f"SELECT reference FROM {table}")}  # noqa: S608 - our own table
+    return {name for (name,) in ask(place, f"SELECT reference FROM {table}")}  # noqa: S608 - our own table
 
 
-def caught_up(log: EventLog, path: Path) -> Dump:
-    views = ViewStore(log, path)
+def caught_up(log: EventLog, place: Place) -> Dump:
+    views = ViewStore(log, place)
     views.catch_up()
     views.close()
-    return dump(path)
+    return dump(place)
 
 
 def with_stages(
@@ -58,33 +56,41 @@ def with_stages(
     use_models(monkeypatch, [model if one is STAGES else one for one in ALL_MODELS])
 
 
-def test_a_file_of_another_layout_is_emptied_and_built_anew(tmp_path: Path) -> None:
-    """An older version may have kept its progress in another way."""
-    log, path = log_of(history(1)), tmp_path / "views"
-    expected = caught_up(log, path)
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("DROP TABLE progress")
-        db.execute("CREATE TABLE progress (model TEXT, far INTEGER)")
-        db.execute("PRAGMA user_version=0")
+OLDER = {SQLITE: "PRAGMA user_version=0", POSTGRES: "UPDATE made SET sql = 'layout 0'"}
 
-    assert expected == caught_up(log, path)
+
+def test_another_layout_is_emptied_and_built_anew(place: Place) -> None:
+    """An older version may have kept its progress in another way."""
+    log = log_of(history(1))
+    expected = caught_up(log, place)
+    tell(
+        place,
+        "DROP VIEW meta",
+        "DROP TABLE progress",
+        "CREATE TABLE progress (model TEXT, far INTEGER)",
+        "CREATE VIEW old AS SELECT model FROM progress",
+        OLDER[SQLITE if isinstance(place, Path) else POSTGRES],
+    )
+
+    assert expected == caught_up(log, place)
+    assert len(expected["progress"]) == ask(place, "SELECT count(*) FROM meta")[0][0]
 
 
 class TestAnotherLog:
     """A file that was built from another log."""
 
-    def test_it_is_built_afresh(self, path: Path) -> None:
+    def test_it_is_built_afresh(self, place: Place) -> None:
         """A log restored from an older copy, or another council's: none of it stays."""
         theirs, ours = log_of(history(1)), log_of(history(2))
-        caught_up(theirs, path)
-        expected = caught_up(ours, path.with_name("fresh"))
+        caught_up(theirs, place)
+        expected = caught_up(ours, another(place))
 
-        assert expected == caught_up(ours, path)
+        assert expected == caught_up(ours, place)
 
-    def test_it_is_never_read(self, log: EventLog, path: Path) -> None:
+    def test_it_is_never_read(self, log: EventLog, place: Place) -> None:
         """Not even before catching up."""
-        caught_up(log_of(history(1)), path)
-        views = ViewStore(log, path)
+        caught_up(log_of(history(1)), place)
+        views = ViewStore(log, place)
 
         assert {"not built yet"} == {status.state for status in views.status()}
         with pytest.raises(ModelStopped, match="catch up first"):
@@ -92,16 +98,16 @@ class TestAnotherLog:
         views.close()
 
     def test_another_program_does_not_see_it_either(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """The table is gone before the first of our rows is there."""
-        caught_up(log_of(history(1)), path)
+        caught_up(log_of(history(1)), place)
         monkeypatch.setattr(store, "BATCH", 10)
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
         seen: list[set[str]] = []
 
         def look(_events: int) -> None:
-            tables = dump(path)
+            tables = dump(place)
             seen.append({name for name in tables if "_building" not in name})
 
         views.catch_up(progress=look)
@@ -109,28 +115,36 @@ class TestAnotherLog:
 
         assert {"progress"} == seen[0]
 
-    def test_another_programs_database(self, log: EventLog, path: Path) -> None:
+    def test_another_programs_database(self, log: EventLog, place: Place) -> None:
         """It is refused and stays as it is, even with a table called like ours."""
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("CREATE TABLE complaints (reference)")
-        before = path.read_bytes()
+        if not isinstance(place, Path):
+            with psycopg.connect(place.database, autocommit=True) as raw:
+                raw.execute(f'CREATE SCHEMA "{place.schema}_views"'.encode())
+        tell(place, "CREATE TABLE complaints (reference TEXT)")
+        before = dump(place)
         with pytest.raises(ForeignLog):
-            ViewStore(log, path)
+            ViewStore(log, place)
 
-        assert before == path.read_bytes()
+        assert {"complaints": []} == before == dump(place)
 
-    def test_a_file_without_anything_in_it(self, log: EventLog, path: Path) -> None:
-        """An empty file is as good as none."""
-        path.touch()
+    def test_where_nothing_is_in_it(self, log: EventLog, place: Place) -> None:
+        """An empty file, or schema, is as good as none."""
+        if isinstance(place, Path):
+            place.touch()
+        else:
+            with psycopg.connect(place.database, autocommit=True) as raw:
+                raw.execute(f'CREATE SCHEMA "{place.schema}_views"'.encode())
 
-        assert caught_up(log, path.with_name("fresh")) == caught_up(log, path)
+        assert caught_up(log, another(place)) == caught_up(log, place)
 
 
 class TestAnOlderCopy:
     """The log was put back from a copy: the same log, with less in it."""
 
     @pytest.mark.parametrize("events", [40, 70])
-    def test_it_is_built_afresh(self, tmp_path: Path, path: Path, events: int) -> None:
+    def test_it_is_built_afresh(
+        self, tmp_path: Path, place: Place, events: int
+    ) -> None:
         """Whether or not it has come as far again since, with other events."""
         ours, theirs = history(0), history(1)
         log = open_log(f"sqlite:///{tmp_path}/log.db")
@@ -139,14 +153,14 @@ class TestAnOlderCopy:
         older = (tmp_path / "log.db").read_bytes()
         log = open_log(f"sqlite:///{tmp_path}/log.db")
         record(log, ours[40:60])
-        caught_up(log, path)
+        caught_up(log, place)
         log.close()
         (tmp_path / "log.db").write_bytes(older)
         log = open_log(f"sqlite:///{tmp_path}/log.db")
         more = [attrs.evolve(one, stream=f"{one.stream}2") for one in theirs]
         record(log, more[: events - 40])
-        expected = caught_up(log, path.with_name("fresh"))
-        found = caught_up(log, path)
+        expected = caught_up(log, another(place))
+        found = caught_up(log, place)
         log.close()
 
         assert expected == found
@@ -156,59 +170,61 @@ class TestVersions:
     """A model whose rows mean something new."""
 
     def test_only_that_model_is_built_again(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """The others keep their rows, even if those were tampered with."""
-        expected = caught_up(log, path)
-        tampered(path, "stages")
-        tampered(path, "duties")
+        expected = caught_up(log, place)
+        tampered(place, "stages")
+        tampered(place, "duties")
         with_stages(monkeypatch, attrs.evolve(STAGES, version=STAGES.version + 1))
-        found = caught_up(log, path)
+        found = caught_up(log, place)
 
         assert expected["stages"] == found["stages"]
-        assert {"old"} == references(path, "duties")
+        assert {"old"} == references(place, "duties")
         assert {("stages", STAGES.version + 1)} == {
             row[:2] for row in found["progress"]
         } - {row[:2] for row in expected["progress"]}
 
     def test_old_rows_are_seen_until_the_new_are_complete(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """By other programs; ours asks to catch up first."""
-        caught_up(log, path)
-        tampered(path, "stages")
+        caught_up(log, place)
+        tampered(place, "stages")
         monkeypatch.setattr(store, "BATCH", 10)
         with_stages(monkeypatch, attrs.evolve(STAGES, version=STAGES.version + 1))
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
         with pytest.raises(ModelStopped):
             views.rows(STAGES)
         seen: list[set[str]] = []
-        views.catch_up(progress=lambda _events: seen.append(references(path, "stages")))
+        views.catch_up(
+            progress=lambda _events: seen.append(references(place, "stages"))
+        )
         views.close()
 
         assert log.position() // 10 <= len(seen)
         assert all({"old"} == some for some in seen[:-2])
-        assert "old" not in references(path, "stages")
+        assert "old" not in references(place, "stages")
 
     def test_a_new_version_that_stops_leaves_the_old_one_in_place(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """Other programs go on reading it; the status says which version they see."""
-        old = caught_up(log, path)["stages"]
+        old = caught_up(log, place)["stages"]
 
         def fails(_stream: str, _complaint: Complaint) -> Iterator[StageRow]:
             raise KeyError
 
         newer = attrs.evolve(STAGES, version=STAGES.version + 1, rows=fails)
         with_stages(monkeypatch, newer)
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
         views.catch_up()
         status = next(one for one in views.status() if one.name == "stages")
         with pytest.raises(ModelStopped):
             views.rows(newer)
         views.close()
 
-        assert old == dump(path)["stages"]
+        assert old == dump(place)["stages"]
         assert (STAGES.version + 1, STAGES.version) == (
             status.version,
             status.readers_see,
@@ -216,18 +232,18 @@ class TestVersions:
         assert status.state.startswith("stopped at event ")
         # Mended, it takes the old one's place.
         with_stages(monkeypatch, attrs.evolve(newer, rows=STAGES.rows))
-        found = caught_up(log, path)
+        found = caught_up(log, place)
 
         assert old == found["stages"]
         assert "stages_building" not in found
 
     def test_going_on_where_another_process_stopped(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """A rebuild that was killed half way is finished by whoever comes next."""
-        expected = caught_up(log, path)
+        expected = caught_up(log, place)
         monkeypatch.setattr(store, "BATCH", 10)
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
 
         def stop(_events: int) -> None:
             raise KeyboardInterrupt
@@ -236,47 +252,47 @@ class TestVersions:
             views.rebuild(progress=stop)
         half = [status.state for status in views.status()]
         views.close()
-        again = ViewStore(log, path)
+        again = ViewStore(log, place)
         taken = again.catch_up()
         again.close()
 
         told = f"being built: 10 of {log.position()} events"
         assert [told] * len(ALL_MODELS) == half
         assert log.position() - 10 == taken
-        assert expected == dump(path)
+        assert expected == dump(place)
 
 
 class TestReaders:
     """Other connections, while rows change."""
 
     def test_a_rebuild_is_seen_when_it_is_complete(
-        self, monkeypatch: pytest.MonkeyPatch, views: ViewStore, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, views: ViewStore, place: Place
     ) -> None:
         """Until then readers see the old rows, and are kept waiting by nobody."""
-        tampered(path)
+        tampered(place)
         monkeypatch.setattr(store, "BATCH", 10)
         seen: list[set[str]] = []
-        views.rebuild(progress=lambda _events: seen.append(references(path)))
+        views.rebuild(progress=lambda _events: seen.append(references(place)))
 
         assert 5 <= len(seen)
         assert all({"old"} == some for some in seen[:-1])
-        assert "old" not in references(path)
+        assert "old" not in references(place)
 
     def test_a_report_is_of_one_moment(
-        self, monkeypatch: pytest.MonkeyPatch, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, place: Place
     ) -> None:
         """Whatever is recorded and taken in between its first table and its last."""
         events = history(0)
         log = log_of(events[:40])
-        caught_up(log, path)
-        views = ViewStore(log, path)
+        caught_up(log, place)
+        views = ViewStore(log, place)
         expected = evidence(views)
         honest = views.rows
 
         def rows(model: Stages) -> list[StageRow]:
             if model.name == "compliments":
                 record(log, events[40:])
-                caught_up(log, path)
+                caught_up(log, place)
             return honest(model)
 
         monkeypatch.setattr(views, "rows", rows)
@@ -291,7 +307,7 @@ class TestPoison:
     """An event that cannot be taken in."""
 
     def test_it_stops_its_model_alone(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """There, with the reason; the others go on, and after a fix it resumes."""
         [at] = [p for p in log.stream() if (p.position == poisoned(log))]
@@ -303,12 +319,12 @@ class TestPoison:
             yield from STAGES.rows(stream, complaint)
 
         with_stages(monkeypatch, attrs.evolve(STAGES, rows=fails))
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
         for _ in range(2):
             views.catch_up()
             stages = next(one for one in views.status() if one.name == "stages")
 
-            assert at.position - 1 == stages_position(path)
+            assert at.position - 1 == stages_position(place)
             assert (
                 f"stopped at event {at.version} of stream {at.stream}: KeyError"
                 == stages.state
@@ -323,10 +339,10 @@ class TestPoison:
         views.close()
         with_stages(monkeypatch, STAGES)
 
-        assert caught_up(log, path.with_name("fresh")) == caught_up(log, path)
+        assert caught_up(log, another(place)) == caught_up(log, place)
 
     def test_it_is_known_since_when_it_stops(
-        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
     ) -> None:
         """A retry at the same event changes nothing; past it, all is forgotten."""
         begun = {
@@ -344,7 +360,7 @@ class TestPoison:
 
         times = iter(datetime(2026, 6, day, 9, 0, tzinfo=UTC) for day in range(1, 9))
         use_models(monkeypatch, [attrs.evolve(STAGES, rows=fails)])
-        views = ViewStore(log, path, now=lambda: next(times))
+        views = ViewStore(log, place, now=lambda: next(times))
         told = []
         for mended in (set(), set(), {first}, {second}):
             broken -= mended
@@ -361,7 +377,7 @@ class TestPoison:
         ] == told
 
     def test_a_log_that_ends_before_it_now(
-        self, monkeypatch: pytest.MonkeyPatch, path: Path
+        self, monkeypatch: pytest.MonkeyPatch, place: Place
     ) -> None:
         """Put back from an older copy, the log has nothing to stop at."""
         events = history(0)
@@ -369,15 +385,15 @@ class TestPoison:
         log, shorter = log_of(events[:at]), log_of(events[:at])
         monkeypatch.setattr(shorter, "_log_id", log.log_id)
         use_models(monkeypatch, [STAGES])
-        caught_up(log, path)
+        caught_up(log, place)
         record(log, events[at : at + 1])
 
         def fails(_stream: str, _complaint: Complaint) -> Iterator[StageRow]:
             raise KeyError
 
         use_models(monkeypatch, [attrs.evolve(STAGES, rows=fails)])
-        caught_up(log, path)
-        views = ViewStore(shorter, path)
+        caught_up(log, place)
+        views = ViewStore(shorter, place)
         [before] = views.status()
         views.catch_up()
         [after] = views.status()
@@ -387,7 +403,7 @@ class TestPoison:
         assert ("up to date", None) == (after.state, after.since)
 
     def test_an_event_that_nobody_can_read(
-        self, log: EventLog, path: Path, monkeypatch: pytest.MonkeyPatch
+        self, log: EventLog, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """All models stop before it, saying which; after a fix they go on."""
         honest = log.stream
@@ -398,17 +414,17 @@ class TestPoison:
                     raise UnreadableEvent("garbled", 1, "its content is not that of it")
                 yield placed
 
-        views = ViewStore(log, path)
+        views = ViewStore(log, place)
         with monkeypatch.context() as patched:
             patched.setattr(log, "stream", garbled)
             for _ in range(2):
                 with pytest.raises(UnreadableEvent, match="event 1 of stream garbled"):
                     views.catch_up()
-        assert {29} == {position for _, _, position, _ in dump(path)["progress"]}
+        assert {29} == {position for _, _, position, _ in dump(place)["progress"]}
         views.catch_up()
         views.close()
 
-        assert caught_up(log, path.with_name("fresh")) == dump(path)
+        assert caught_up(log, another(place)) == dump(place)
 
 
 def poisoned(log: EventLog) -> int:
@@ -420,9 +436,9 @@ def poisoned(log: EventLog) -> int:
     )
 
 
-def stages_position(path: Path) -> object:
+def stages_position(place: Place) -> object:
     return next(
         position
-        for name, _, position, _ in dump(path)["progress"]
+        for name, _, position, _ in dump(place)["progress"]
         if str(name).startswith("stages")
     )

@@ -1,8 +1,6 @@
 """What was open, due and overdue on a day: by hand, and by a naive reckoning."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -16,19 +14,22 @@ from caseledger.read_models.days import Span
 from caseledger.viewstore import ViewStore
 from viewstore import lived
 from viewstore.histories import SEEDS, history, ids
+from viewstore.places import ENGINES, SQLITE, Asked, asked, fresh
 
 Row = tuple[object, ...]
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+@pytest.fixture(scope="module", params=ENGINES)
+def db(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asked]:
     """The views of the lived cases."""
-    log, path = memory_log(), tmp_path_factory.mktemp("days") / "views"
+    log, place = memory_log(), fresh(request.param, tmp_path_factory.mktemp("days"))
     lived.tell(log, ids(0))
-    store = ViewStore(log, path)
+    store = ViewStore(log, place)
     store.catch_up()
     store.close()
-    with closing(sqlite3.connect(path)) as opened:
+    with asked(place) as opened:
         yield opened
 
 
@@ -77,7 +78,7 @@ WHERE reference = ? AND day = ?
     ],
 )
 def test_the_caseload_of_a_day(
-    db: sqlite3.Connection, reference: str, day: str, expected: Row | None
+    db: Asked, reference: str, day: str, expected: Row | None
 ) -> None:
     found = db.execute(CASELOAD, (reference, day)).fetchall()
 
@@ -104,7 +105,7 @@ def test_the_caseload_of_a_day(
         ),
     ],
 )
-def test_what_is_overdue(db: sqlite3.Connection, day: str, expected: list[Row]) -> None:
+def test_what_is_overdue(db: Asked, day: str, expected: list[Row]) -> None:
     found = db.execute(
         "SELECT reference, duty, working_days_over FROM overdue"
         " WHERE day = ? AND due_on > '2023-01-01' ORDER BY reference",
@@ -114,7 +115,7 @@ def test_what_is_overdue(db: sqlite3.Connection, day: str, expected: list[Row]) 
     assert expected == found.fetchall()
 
 
-def test_what_is_due_within_a_week(db: sqlite3.Connection) -> None:
+def test_what_is_due_within_a_week(db: Asked) -> None:
     """On Tue 11 April 2023, the first working day after Easter."""
     found = db.execute(
         "SELECT reference, duty, standing, working_days_left FROM due"
@@ -130,7 +131,8 @@ def test_what_is_due_within_a_week(db: sqlite3.Connection) -> None:
     ] == found.fetchall()
 
 
-def test_a_day_is_looked_up_and_not_searched_for(db: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("db", [SQLITE], indirect=True)
+def test_a_day_is_looked_up_and_not_searched_for(db: Asked) -> None:
     for view in ("caseload", "due", "overdue"):
         plan = db.execute(
             f"EXPLAIN QUERY PLAN SELECT * FROM {view} WHERE day = '2024-03-31'"  # noqa: S608 - our own view

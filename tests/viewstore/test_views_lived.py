@@ -1,8 +1,6 @@
 """What the views count of cases that no register can tell, by hand."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -10,26 +8,29 @@ from caseledger.eventlog import memory_log
 from caseledger.viewstore import ViewStore
 from viewstore import lived
 from viewstore.histories import ids
+from viewstore.places import ENGINES, Asked, asked, fresh
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+@pytest.fixture(scope="module", params=ENGINES)
+def db(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asked]:
     """The views of the lived cases."""
-    log, path = memory_log(), tmp_path_factory.mktemp("lived") / "views"
+    log, place = memory_log(), fresh(request.param, tmp_path_factory.mktemp("lived"))
     lived.tell(log, ids(0))
-    store = ViewStore(log, path)
+    store = ViewStore(log, place)
     store.catch_up()
     store.close()
-    with closing(sqlite3.connect(path)) as opened:
+    with asked(place) as opened:
         yield opened
 
 
-def test_the_last_day_is_that_of_the_last_step(db: sqlite3.Connection) -> None:
+def test_the_last_day_is_that_of_the_last_step(db: Asked) -> None:
     # LIVED-1 has an action done on Mon 4 Dec 2023.
     assert [("2023-12-04",)] == db.execute("SELECT day FROM last_day").fetchall()
 
 
-def test_a_panel_and_its_recommendations(db: sqlite3.Connection) -> None:
+def test_a_panel_and_its_recommendations(db: Asked) -> None:
     """Held, reported and answered on the last day; one of two accepted."""
     found = db.execute(
         "SELECT year, panels, met, met_in_time, fewer_than_three, reported_in_time,"
@@ -41,7 +42,7 @@ def test_a_panel_and_its_recommendations(db: sqlite3.Connection) -> None:
 
 
 def test_the_trail_from_recommendations_to_what_was_done(
-    db: sqlite3.Connection,
+    db: Asked,
 ) -> None:
     found = db.execute(
         "SELECT reference, source, recommendations, accepted, not_accepted, agreed,"
@@ -55,7 +56,7 @@ def test_the_trail_from_recommendations_to_what_was_done(
     ] == found.fetchall()
 
 
-def test_outcomes_by_point(db: sqlite3.Connection) -> None:
+def test_outcomes_by_point(db: Asked) -> None:
     found = db.execute(
         "SELECT year, stage, points, upheld, partially_upheld, not_upheld, no_finding,"
         " recommended, cases FROM outcomes_by_point"
@@ -66,7 +67,7 @@ def test_outcomes_by_point(db: sqlite3.Connection) -> None:
     assert [("2023-24", 1, 2, 1, 0, 1, 0, 1, cases)] == found.fetchall()
 
 
-def test_advocacy(db: sqlite3.Connection) -> None:
+def test_advocacy(db: Asked) -> None:
     """Asked for on Thu 6 April 2023, appointed on Tue 2 May."""
     found = db.execute(
         "SELECT source, asked, appointed, waiting, working_days_waited, cases"
@@ -80,7 +81,7 @@ def test_advocacy(db: sqlite3.Connection) -> None:
     assert [(5, 1)] == helped.fetchall()
 
 
-def test_a_reopened_stage_2_is_no_second_outcome(db: sqlite3.Connection) -> None:
+def test_a_reopened_stage_2_is_no_second_outcome(db: Asked) -> None:
     """Of the year's stages 2, LIVED-1 counts once and LIVED-5 is pending."""
     found = db.execute(
         "SELECT sum(total), sum(not_upheld), sum(pending) FROM outcomes"
@@ -96,7 +97,7 @@ def test_a_reopened_stage_2_is_no_second_outcome(db: sqlite3.Connection) -> None
     assert [("2023-04", 1), ("2023-05", 1), ("2023-12", 1)] == begun.fetchall()
 
 
-def test_pauses_and_lateness_in_timeliness(db: sqlite3.Connection) -> None:
+def test_pauses_and_lateness_in_timeliness(db: Asked) -> None:
     """LIVED-2 was due on Fri 12 May 2023 after its pause, and answered on Mon 15."""
     found = db.execute(
         "SELECT kept, paused, working_days_late FROM stage_limits"
@@ -106,7 +107,7 @@ def test_pauses_and_lateness_in_timeliness(db: sqlite3.Connection) -> None:
     assert [("late", 1, 1)] == found.fetchall()
 
 
-def test_an_extension_is_used(db: sqlite3.Connection) -> None:
+def test_an_extension_is_used(db: Asked) -> None:
     """LIVED-1 was extended at stages 1 and 2, and answered on the last day of each."""
     found = db.execute(
         "SELECT stage, extended, extensions, without_effect, cases FROM extension_use"
@@ -116,7 +117,7 @@ def test_an_extension_is_used(db: sqlite3.Connection) -> None:
     assert [(1, 1, 1, 0, "LIVED-1"), (2, 1, 1, 0, "LIVED-1")] == found.fetchall()
 
 
-def test_how_duties_were_kept(db: sqlite3.Connection) -> None:
+def test_how_duties_were_kept(db: Asked) -> None:
     """Stage 1 responses: of LIVED-1 and LIVED-4 in time, of LIVED-2 late."""
     found = db.execute(
         "SELECT sum(owed), sum(met_in_time), sum(met_late), sum(fell_away),"
@@ -128,7 +129,7 @@ def test_how_duties_were_kept(db: sqlite3.Connection) -> None:
     assert [(6, 2, 1, 2, 1, 0, 1)] == found.fetchall()
 
 
-def test_what_the_ombudsman_asked_for_and_was_not_done(db: sqlite3.Connection) -> None:
+def test_what_the_ombudsman_asked_for_and_was_not_done(db: Asked) -> None:
     """Due on Fri 29 Sep 2023, and nothing is recorded since."""
     found = db.execute(
         "SELECT referred, investigated, upheld, fault_found, compliance_overdue"
@@ -140,7 +141,7 @@ def test_what_the_ombudsman_asked_for_and_was_not_done(db: sqlite3.Connection) -
     assert [("payment", 25_000), ("apology", None)] == remedies.fetchall()
 
 
-def test_complaints_taken_up_again_await_an_answer(db: sqlite3.Connection) -> None:
+def test_complaints_taken_up_again_await_an_answer(db: Asked) -> None:
     fates = dict(db.execute("SELECT reference, fate FROM fates"))
 
     assert {
@@ -152,7 +153,7 @@ def test_complaints_taken_up_again_await_an_answer(db: sqlite3.Connection) -> No
     } == fates
 
 
-def test_months_without_anything_are_there(db: sqlite3.Connection) -> None:
+def test_months_without_anything_are_there(db: Asked) -> None:
     """From the first receipt, in April 2023, to the last day, in December."""
     found = db.execute(
         "SELECT month, open_at_end FROM monthly WHERE procedure = 'statutory'"

@@ -1,7 +1,7 @@
-"""Read models kept up with a log that other processes write, look by look."""
+"""Read models kept up with a log that other processes write."""
 
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic, sleep
 
@@ -9,30 +9,26 @@ import attrs
 import click
 
 from caseledger.casework import StorageUnavailable
-from caseledger.cli.store import opened, progress, views
-from caseledger.viewstore import ViewStore
+from caseledger.cli.store import opened, progress, turn, views
+from caseledger.viewstore import Turn, ViewStore
 
 _NAP = 0.1
-"""Seconds until a signal is noticed while there is nothing to do."""
+"""Seconds until a signal, or something new in the log, is noticed."""
 
 
 def follow(store: str, *, every: float, seconds: float = float("inf")) -> int:
     """
     Keep up until Ctrl-C or SIGTERM, and return how many events were taken in.
 
-    A signal ends it between two batches. What keeps a model from going on is said
-    once, when it begins and when it is over.
+    A signal ends it between two batches. What keeps it from going on is said once,
+    when it begins and when it is over.
     """
     end = monotonic() + seconds
-    with _asked_to_end() as asked:
-        follower = _Follower(store, asked)
-        while True:
+    with _asked_to_end() as asked, turn(store) as ours:
+        follower = _Follower(store, every, end, asked, ours)
+        while not follower.is_over():
             follower.look()
-            next_look = min(monotonic() + every, end)
-            while not asked and monotonic() < next_look:
-                sleep(min(_NAP, every))
-            if asked or monotonic() >= end:
-                return follower.taken
+        return follower.taken
 
 
 class _Ended(Exception):
@@ -63,27 +59,58 @@ class _Follower:
     """
 
     store: str
+    every: float
+    end: float
     asked: list[int]
+    turn: Turn
     taken: int = 0
     retry: bool = True
+    stands_by: bool = False
     troubles: Mapping[str, str] = {}
 
     def look(self) -> None:
-        """Take in what there is."""
+        """Take in what there is, and whatever comes until it is time to open anew."""
         try:
-            # Opened each time: the files may be deleted or put back from a copy.
-            with opened(self.store) as log, views(self.store, log, fresh=False) as all_:
-                self._catch_up(all_)
-                troubles = _stopped(all_)
+            if self._is_our_turn():
+                # Files may be deleted meanwhile, or put back from a copy.
+                with (
+                    opened(self.store) as log,
+                    log.news() as news,
+                    views(self.store, log, fresh=False) as models,
+                ):
+                    self._rest(lambda: self._take_in(models) if news() else None)
+                return
         except _Ended:
             return
         except StorageUnavailable as error:
-            troubles = {"the log or its read models": str(error)}
-        else:
-            self.retry = False
-        self._say(troubles)
+            self._say({"the log or its read models": str(error)})
+        self._rest()
 
-    def _catch_up(self, models: ViewStore) -> None:
+    def is_over(self) -> bool:
+        """Say whether it was asked to end, or its time is over."""
+        return bool(self.asked) or monotonic() >= self.end
+
+    def _is_our_turn(self) -> bool:
+        """Say whether nobody else keeps the same read models up."""
+        waited, self.stands_by = self.stands_by, not self.turn.is_ours()
+        if self.stands_by and not waited:
+            click.echo(
+                "caseledger: another process keeps them up: standing by", err=True
+            )
+        if waited and not self.stands_by:
+            click.echo("caseledger: takes over", err=True)
+        return not self.stands_by
+
+    def _rest(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Let the time until the next look go by."""
+        next_look = monotonic() + self.every
+        while True:
+            meanwhile()
+            if self.is_over() or monotonic() >= next_look:
+                return
+            sleep(min(_NAP, self.every))
+
+    def _take_in(self, models: ViewStore) -> None:
         found = models.status()
         newer = [one.name for one in found if (one.readers_see or 0) > one.version]
         if newer:
@@ -100,6 +127,8 @@ class _Follower:
                     raise _Ended
 
             models.catch_up(retry=self.retry, progress=told)
+        self.retry = False
+        self._say(_stopped(models))
 
     def _say(self, troubles: Mapping[str, str]) -> None:
         for what, trouble in troubles.items():

@@ -17,6 +17,10 @@ another's. In the schema KENT, --grant-to ROLE says:
 GRANT USAGE ON SCHEMA kent TO role;
 GRANT SELECT, INSERT ON kent.stored_events TO role;
 GRANT SELECT, UPDATE (newest) ON kent.log_identity TO role;
+
+Read models are in a schema of their own, KENT_VIEWS. --grant-worker makes a role the
+owner of all that is in it, and lets it read the log; --grant-reader lets a role read
+what is in it now and later, and nothing of the log.
 """
 
 
@@ -39,20 +43,39 @@ def command() -> None:
     metavar="ROLE",
     help="A role of the database that may record in the log from now on.",
 )
-def init(store: str, role: str | None) -> None:
+@click.option(
+    "--grant-worker",
+    "worker",
+    metavar="ROLE",
+    help="The role that keeps the read models up: of one who follows, or reports.",
+)
+@click.option(
+    "--grant-reader",
+    "reader",
+    metavar="ROLE",
+    help="A role that may read the tables and views from now on, and no log.",
+)
+def init(store: str, role: str | None, worker: str | None, reader: str | None) -> None:
     """
     Make the log that --store names, unless it is there.
 
     Every command that records makes it as well, if it may. In PostgreSQL a role of
     everyday work had better not: it needs no right to make tables, nor to change what
-    is recorded. So let one who may make schemas do this once, with --grant-to.
+    is recorded. So let one who may make schemas do this once, with --grant-to and, if
+    the same role draws up reports, --grant-worker.
 
     A password is better kept in a file (PGPASSFILE) than in --store.
     """
-    if role is not None:
+    if role or worker or reader:
         if not store.startswith(POSTGRES):
-            raise click.UsageError("--grant-to is for a log in PostgreSQL")
-        postgres_log(store, grant_to=role).close()
+            raise click.UsageError("only a log in PostgreSQL knows roles")
+        postgres_log(store, grant_to=role, readable_by=worker).close()
+    if worker or reader:
+        # Slow to load.
+        from caseledger.eventlog.postgres import postgres_store
+        from caseledger.viewstore.postgres import grant
+
+        grant(postgres_store(store), worker=worker, reader=reader)
     with opened(store, must_exist=False) as log:
         click.echo(f"log {log.log_id}, {log.position()} events")
 

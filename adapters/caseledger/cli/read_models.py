@@ -66,9 +66,9 @@ def catch_up(store: str) -> None:
 @click.option(
     "--every",
     type=click.FloatRange(min=0.01),
-    default=1.0,
+    default=5.0,
     show_default=True,
-    help="Seconds from one look at the log to the next.",
+    help="Seconds to the next look at the log, if nothing tells that it has grown.",
 )
 @click.option("--for", "seconds", type=float, help="End after so many seconds.")
 def follow(store: str, every: float, seconds: float | None) -> None:
@@ -76,7 +76,8 @@ def follow(store: str, every: float, seconds: float | None) -> None:
     Keep up with a log that others write, until interrupted.
 
     What keeps a model from going on is said once on standard error. A model that is
-    stopped is tried again when this is started anew.
+    stopped is tried again when this is started anew. In PostgreSQL one process does
+    this at a time: others stand by, and one of them takes over when it ends.
     """
     if store == "memory:":
         raise click.UsageError("nobody else writes to a log in memory")

@@ -14,6 +14,7 @@ from caseledger.casework import Casework, ForeignLog, terms_in_force
 from caseledger.cli.main import Settings
 from caseledger.complaint import Terms
 from caseledger.eventlog import (
+    POSTGRES,
     SQLITE,
     NoLog,
     RecorderLog,
@@ -23,12 +24,12 @@ from caseledger.eventlog import (
 from caseledger.eventlog.clock import SystemClock
 from caseledger.proof import MerkleLog
 from caseledger.rules import DEFAULT_POLICY, Policy
-from caseledger.viewstore import ViewStore
+from caseledger.viewstore import Place, Turn, ViewStore, open_turn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _BESIDE = {"views": "the read models", "merkle": "the tree of proofs"}
-"""What is beside a log: in SQLite's folder, else in memory unless a file is named."""
+"""What is beside a log, in a file of its own if one is named."""
 
 
 class NotFound(LookupError):
@@ -129,7 +130,7 @@ def opened(store: str, *, must_exist: bool = True) -> Iterator[RecorderLog]:
 @contextmanager
 def views(store: str, log: RecorderLog, *, fresh: bool = True) -> Iterator[ViewStore]:
     """Open the read models beside a log, kept up with it if they are to be `fresh`."""
-    opened_views = ViewStore(log, _beside(store, "views"))
+    opened_views = ViewStore(log, _views_place(store))
     try:
         if fresh:
             behind = max(one.behind for one in opened_views.status())
@@ -138,6 +139,24 @@ def views(store: str, log: RecorderLog, *, fresh: bool = True) -> Iterator[ViewS
         yield opened_views
     finally:
         opened_views.close()
+
+
+@contextmanager
+def turn(store: str) -> Iterator[Turn]:
+    """Take turns with others who want to keep the same read models up."""
+    with closing(open_turn(_views_place(store))) as ours:
+        yield ours
+
+
+def _views_place(store: str) -> Place:
+    """Return where read models are: in a file that is named, else beside the log."""
+    given = _beside(store, "views")
+    if given is None and store.startswith(POSTGRES):
+        # It is slow to load.
+        from caseledger.eventlog.postgres import postgres_store
+
+        return postgres_store(store)
+    return given
 
 
 @contextmanager

@@ -5,14 +5,33 @@ A model has a table of its name, which other programs read, and while it is buil
 afresh one beside it.
 """
 
-import sqlite3
 from collections.abc import Mapping
 
 import attrs
 
 from caseledger.casework import CaseworkError
 from caseledger.read_models import ALL_MODELS
+from caseledger.viewstore.database import Database, Relation
 from caseledger.viewstore.tables import AnyModel
+
+PROGRESS = Relation(
+    name="progress",
+    kind="TABLE",
+    sql="""
+CREATE TABLE progress (
+  name TEXT PRIMARY KEY,
+  log_id TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  last TEXT NOT NULL,
+  stopped TEXT,
+  since TEXT
+)
+""",
+    about="How far is each table, and of which log?",
+    columns=(),
+)
+"""What must be there before anything else is."""
 
 
 @attrs.frozen
@@ -61,19 +80,9 @@ Tables = Mapping[str, Table]
 class Progress:
     """The table that says how far the others are, for one log."""
 
-    def __init__(self, db: sqlite3.Connection, log_id: str) -> None:
+    def __init__(self, db: Database, log_id: str) -> None:
         self._db = db
         self._log_id = log_id
-        db.execute(
-            "CREATE TABLE IF NOT EXISTS progress ("
-            " name TEXT PRIMARY KEY,"
-            " log_id TEXT NOT NULL,"
-            " version INTEGER NOT NULL,"
-            " position INTEGER NOT NULL,"
-            " last TEXT NOT NULL,"
-            " stopped TEXT,"
-            " since TEXT)",
-        )
 
     def read(self) -> Tables:
         """Return the tables that hold this log in the models' present versions."""
@@ -106,12 +115,16 @@ class Progress:
             "SELECT name, version FROM progress WHERE log_id = ?",
             (self._log_id,),
         )
-        return dict(found.fetchall())
+        return dict(found)
 
     def write(self, table: Table) -> None:
         """Say how far a table is now."""
         self._db.execute(
-            "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET"
+            " log_id = excluded.log_id, version = excluded.version,"
+            " position = excluded.position, last = excluded.last,"
+            " stopped = excluded.stopped, since = excluded.since",
             (
                 table.name,
                 self._log_id,
@@ -133,7 +146,7 @@ class Progress:
             "SELECT 1 FROM progress WHERE name = ? AND log_id = ?",
             (name, self._log_id),
         )
-        return found.fetchone() is not None
+        return bool(found)
 
 
 # --- Told to people -------------------------------------------------------------------

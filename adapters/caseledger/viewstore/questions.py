@@ -42,7 +42,8 @@ WHERE year = '2023-24' AND service = 'Children and Family Services'
         sql="""
 SELECT
   sum(population) AS population, sum(within_original) AS within_original,
-  (200 * sum(within_original) + sum(population)) / (2 * sum(population)) AS percent,
+  CAST(200 * sum(within_original) + sum(population) AS BIGINT)
+    / CAST(2 * sum(population) AS BIGINT) AS percent,
   sum(within_extended) AS within_extended, sum(late) AS late
 FROM timeliness
 WHERE year = '2023-24' AND service = 'Children and Family Services' AND stage = 1
@@ -107,7 +108,8 @@ LIMIT 3
         sql="""
 SELECT
   year, sum(responded) AS responded, sum(to_stage_2) AS to_stage_2,
-  (200 * sum(to_stage_2) + sum(responded)) / (2 * sum(responded)) AS percent
+  CAST(200 * sum(to_stage_2) + sum(responded) AS BIGINT)
+    / CAST(2 * sum(responded) AS BIGINT) AS percent
 FROM escalation
 WHERE service = 'Children and Family Services'
 GROUP BY year

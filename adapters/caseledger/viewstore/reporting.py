@@ -27,10 +27,25 @@ $ sqlite3 -readonly -header caseledger.db-views "SELECT * FROM intake"
 Open it to read only. It can be deleted at any time and is built again; nothing that is
 written into it by hand is kept.
 
+For a log in PostgreSQL they lie in the same database, in a schema beside it: for
+`?schema=kent` it is `kent_views`. A role of the reporting jobs is let in there, and
+nowhere near the log, by whoever owns the log; the tables and views carry their columns'
+meanings as comments:
+
+```console
+$ caseledger store init --grant-reader kent_reports
+$ psql -U kent_reports -c "SELECT * FROM kent_views.intake"
+```
+
+`caseledger read-models follow` keeps them up with a log that others write. A job that
+reads several tables of one moment asks for them in one transaction, in PostgreSQL of
+the level REPEATABLE READ, begun with `LOCK TABLE progress IN ACCESS SHARE MODE`.
+
 ## What to rely on
 - Tables and columns keep their names and meanings. More may be added, so name the
   columns that you want. A change in what rows mean is a new version, in `meta`.
-- Days are ISO dates, which compare as text; yes/no is 1 or 0; money is pence.
+- Days are ISO dates, which compare as text; yes/no is 1 or 0, in PostgreSQL true or
+  false; money is pence.
 - Every row of a table, and every row of a view that is not a count, has the `reference`
   of its case. A row that counts has `cases`: the references that it counted, sorted,
   joined by "; ", one for each time counted.
@@ -58,8 +73,10 @@ written into it by hand is kept.
 """
 
 _ENGINES = """\
-The views are plain SQL; how cases are joined is the one thing in them that is SQLite's
-own.\
+The views are the same plain SQL in SQLite and PostgreSQL, but for how cases are joined.
+Two things differ in what is asked of them: what is empty comes first in SQLite's order
+and last in PostgreSQL's, and PostgreSQL's sum of whole numbers is to be cast before it
+is divided, as in questions 2 and 6.\
 """
 
 

@@ -1,27 +1,25 @@
 """
-Read models kept as SQL tables in an SQLite file of their own, and kept up to date.
+Read models kept as SQL tables, and kept up to date.
 
 A table is built beside the one that it will replace, batch by batch, and takes its
 place when it has caught up with the log; one in place is kept up in the same way.
 How far each has come is written in the same transaction as its rows.
 """
 
-import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
+from caseledger.calendar import Calendar
 from caseledger.casework import (
     CaseworkError,
     EventLog,
-    ForeignLog,
     PlacedEvent,
-    StorageUnavailable,
     UnreadableEvent,
     terms_in_force,
 )
@@ -29,7 +27,9 @@ from caseledger.complaint import Terms
 from caseledger.read_models import ALL_MODELS, ReadModel
 from caseledger.read_models.views import View
 from caseledger.viewstore import tables, views
+from caseledger.viewstore.database import Layout, Place, open_database
 from caseledger.viewstore.progress import (
+    PROGRESS,
     ModelStopped,
     Progress,
     Status,
@@ -45,13 +45,10 @@ BATCH = 5_000
 """Events per transaction."""
 
 PATIENCE = 30
-"""Seconds to wait for another process, which holds the file for a batch at a time."""
+"""Seconds to wait for another process, which may write for a batch at a time."""
 
-APPLICATION_ID = 0x43_4C_56_31
-"""`CLV1` in the file header."""
-
-LAYOUT = 2
-"""The header's `user_version`; a file of another layout is emptied and built anew."""
+LAYOUT = Layout(number=2, tables=[PROGRESS])
+"""What is of another layout is emptied and built anew."""
 
 R = TypeVar("R")
 Told = Callable[[int], None]
@@ -60,6 +57,14 @@ Told = Callable[[int], None]
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@attrs.frozen
+class _Advanced:
+    """How many events were taken in, and the tables that failed at them."""
+
+    events: int
+    failed: frozenset[str] = frozenset()
 
 
 class ViewStore:
@@ -74,50 +79,17 @@ class ViewStore:
     def __init__(
         self,
         log: EventLog,
-        path: Path | None,
+        place: Place,
         *,
         now: Callable[[], datetime] = _now,
     ) -> None:
         self._log = log
         self._now = now
-        name = ":memory:" if path is None else str(path)
-        with _explained():
-            self._db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
-            try:
-                self._make_ours()
-                self._progress = Progress(self._db, log.log_id)
-            except BaseException:
-                self._db.close()
-                raise
-
-    def _make_ours(self) -> None:
-        if self._whose() != (APPLICATION_ID, LAYOUT):
-            with self._transaction():
-                self._empty()
-        # Views can be built again, so the last transactions may be lost with power.
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-
-    def _whose(self) -> tuple[int, int]:
-        [(application_id,)] = self._db.execute("PRAGMA application_id")
-        [(layout,)] = self._db.execute("PRAGMA user_version")
-        return application_id, layout
-
-    def _empty(self) -> None:
-        application_id, layout = self._whose()
-        if (application_id, layout) == (APPLICATION_ID, LAYOUT):
-            return  # another process was quicker
-        found = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        names = [name for (name,) in found.fetchall()]
-        if names and application_id != APPLICATION_ID:
-            raise _not_ours()
-        for name in names:
-            self._db.execute(f'DROP TABLE "{name}"')
-        self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        self._db.execute(f"PRAGMA user_version={LAYOUT}")
+        self._db = open_database(place, LAYOUT, patience=PATIENCE)
+        self._progress = Progress(self._db, log.log_id)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the connection."""
         self._db.close()
 
     # --- Keeping up -------------------------------------------------------------------
@@ -138,25 +110,28 @@ class ViewStore:
 
         Raises `UnreadableEvent` at an event that no model can read.
         """
-        with _explained():
-            self._begin_what_is_missing()
-            trying = self._stopped() if retry else set()
-            taken, size = 0, BATCH
-            while self._is_behind(trying):
-                try:
-                    advanced = self._advance(size, trying)
-                except (sqlite3.Error, CaseworkError):
-                    raise
-                except Exception:  # noqa: BLE001 - whatever a model's code may raise
-                    # Go on to the event that a model fails at: it is stopped there.
-                    size = max(1, size // 8)
-                    continue
-                if not advanced:
-                    break
-                taken, size = taken + advanced, BATCH
-                progress(advanced)
-            self._make_views()
-            return taken
+        self._begin_what_is_missing()
+        trying = self._stopped() if retry else set()
+        taken, size = 0, BATCH
+        while self._is_behind(trying):
+            try:
+                advanced = self._db.transact(partial(self._advance, size, trying))
+            except CaseworkError:
+                raise
+            except Exception:
+                if size == 1:
+                    raise  # a model that fails at a single event is stopped there
+                # Whatever a model's code may raise: go on to the event it fails at.
+                size = max(1, size // 8)
+                continue
+            trying -= advanced.failed
+            if not advanced.events:
+                break
+            taken, size = taken + advanced.events, BATCH
+            progress(advanced.events)
+        if not views.are_fresh(self._db, self._calendar()):
+            self._db.transact(self._make_views)
+        return taken
 
     def rebuild(
         self,
@@ -170,21 +145,27 @@ class ViewStore:
         Readers see the old rows until the new ones are complete.
         """
         wanted = set(names)
-        with _explained(), self._transaction():
+
+        def begin() -> None:
             for model in ALL_MODELS:
                 if not wanted or model.name in wanted:
                     self._begin(model)
+
+        self._db.transact(begin)
         self.catch_up(progress=progress)
 
     def _begin_what_is_missing(self) -> None:
         found = self._progress.read()
         if not self._unfit(found) and not _missing(found):
             return
-        with self._transaction():
+
+        def begin() -> None:
             for name in self._unfit(self._progress.read()):
                 self._drop(name)
             for model in _missing(self._progress.read()):
                 self._begin(model)
+
+        self._db.transact(begin)
 
     def _unfit(self, found: Tables) -> list[str]:
         """Return the tables whose last event is not the one that the log has there."""
@@ -215,12 +196,14 @@ class ViewStore:
         found = self._progress.read().values()
         return [t for t in found if not t.stopped or t.name in trying]
 
+    def _calendar(self) -> Calendar:
+        return terms_in_force(self._log, Terms()).calendar
+
     def _make_views(self) -> None:
         """Make the views when their tables are there, or when they are others now."""
-        calendar = terms_in_force(self._log, Terms()).calendar
+        calendar = self._calendar()
         if not views.are_fresh(self._db, calendar):
-            with self._transaction():
-                views.create(self._db, calendar)
+            views.create(self._db, calendar)
 
     def _is_behind(self, trying: Container[str]) -> bool:
         """Say whether there is anything to do, without making anybody wait."""
@@ -230,22 +213,23 @@ class ViewStore:
             for table in self._running(trying)
         )
 
-    def _advance(self, size: int, trying: set[str]) -> int:
+    def _advance(self, size: int, trying: Container[str]) -> _Advanced:
         """Take the tables that are furthest behind one batch further."""
-        with self._transaction():
-            # Read in here: another process may have come further meanwhile.
-            running = self._running(trying)
-            after = min((table.position for table in running), default=0)
-            batch = self._batch(after, size)
-            behind = [table for table in running if table.position == after]
-            if not batch:
-                for table in behind:
-                    self._put_in_place(table)
-            elif size > 1:
-                self._take(behind, batch)
-            else:
-                trying -= self._try(behind, batch)
-            return len(batch)
+        # Read in here: another process may have come further meanwhile.
+        running = self._running(trying)
+        after = min((table.position for table in running), default=0)
+        batch = self._batch(after, size)
+        behind = [table for table in running if table.position == after]
+        if not batch:
+            for table in behind:
+                self._put_in_place(table)
+            # With the tables: other programs never find the one without the other.
+            self._make_views()
+        elif size > 1:
+            self._take(behind, batch)
+        else:
+            return _Advanced(1, self._try(behind, batch))
+        return _Advanced(len(batch))
 
     def _batch(self, after: int, size: int) -> list[PlacedEvent]:
         found: list[PlacedEvent] = []
@@ -271,26 +255,29 @@ class ViewStore:
                 ),
             )
 
-    def _try(self, behind: Sequence[Table], batch: Sequence[PlacedEvent]) -> set[str]:
+    def _try(
+        self, behind: Sequence[Table], batch: Sequence[PlacedEvent]
+    ) -> frozenset[str]:
         """Take one event in; those that fail at it are stopped, and returned."""
         failed = set()
         for table in behind:
             try:
-                self._take([table], batch)
-            except (sqlite3.Error, CaseworkError):
+                with self._db.savepoint():
+                    self._take([table], batch)
+            except CaseworkError:
                 raise
-            except Exception as error:  # noqa: BLE001 - as in catch_up
+            except Exception as error:  # noqa: BLE001 - whatever a model's code may raise
                 # Its kind alone: its text may hold what it failed at.
                 at, kind = batch[0], type(error).__name__
                 why = f"event {at.version} of stream {at.stream}: {kind}"
                 since = table.since or self._now().isoformat(timespec="seconds")
                 self._progress.write(attrs.evolve(table, stopped=why, since=since))
                 failed.add(table.name)
-        return failed
+        return frozenset(failed)
 
     def _put_in_place(self, table: Table) -> None:
         if table.is_building:
-            tables.rename(self._db, table.name, table.model.name)
+            self._db.exchange(table.name, table.model.name)
             self._progress.forget(table.name)
         if table.is_building or table.stopped:
             self._progress.write(
@@ -298,39 +285,25 @@ class ViewStore:
             )
 
     def _drop(self, name: str) -> None:
-        tables.drop(self._db, name)
+        self._db.drop(name)
         self._progress.forget(name)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            # SQLite itself may have ended it, on a full disk for one.
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     # --- Reading ----------------------------------------------------------------------
 
     def status(self) -> list[Status]:
         """Return how far each model has come."""
-        with _explained():
-            newest, found = self._log.position(), self._progress.read()
-            seen = self._progress.in_place()
-            return [
-                status_of(model, found, newest=newest, readers_see=seen.get(model.name))
-                for model in ALL_MODELS
-            ]
+        newest, found = self._log.position(), self._progress.read()
+        seen = self._progress.in_place()
+        return [
+            status_of(model, found, newest=newest, readers_see=seen.get(model.name))
+            for model in ALL_MODELS
+        ]
 
     def check(self) -> None:
         """Raise `ModelStopped` if a model's rows are not those of the whole log."""
-        with _explained():
-            found = self._progress.read()
-            for model in ALL_MODELS:
-                _check(model, found)
+        found = self._progress.read()
+        for model in ALL_MODELS:
+            _check(model, found)
 
     def rows(self, model: ReadModel[Any, R]) -> list[R]:
         """
@@ -339,9 +312,8 @@ class ViewStore:
         Raises `ModelStopped` if they are not those of the whole log, because the
         model cannot get past an event or was not built yet.
         """
-        with _explained():
-            _check(model, self._progress.read())
-            return tables.read(self._db, model)
+        _check(model, self._progress.read())
+        return tables.read(self._db, model)
 
     def answers(self, view: View, *, day: date | None = None) -> list[tables.Row]:
         """
@@ -350,18 +322,13 @@ class ViewStore:
         Raises `ModelStopped` if the rows below it are not those of the whole log.
         """
         self.check()
-        with _explained():
-            return tables.answers(self._db, view, day=day)
+        return tables.answers(self._db, view, day=day)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """Let all that is read inside be of one moment, whoever writes meanwhile."""
-        with _explained():
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.execute("ROLLBACK")
+        with self._db.one_moment():
+            yield
 
 
 def _missing(found: Tables) -> list[tables.AnyModel]:
@@ -378,21 +345,3 @@ def _check(model: tables.AnyModel, found: Tables) -> None:
 
 def _named(placed: PlacedEvent) -> str:
     return f"{placed.stream} {placed.version}"
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Say in our words what SQLite says."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise _not_ours() from None
-        raise StorageUnavailable(str(error), "the file of read models") from error
-
-
-def _not_ours() -> ForeignLog:
-    return ForeignLog(
-        "the file beside it whose name ends in -views holds something else; move "
-        "that file away, and the read models are built afresh"
-    )

@@ -4,38 +4,42 @@ The SQL of one read model's table: made, filled stream by stream, read back.
 Table and column names come from the read models' own declarations, never from data.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from caseledger.read_models import Column, ReadModel, State, Type
 from caseledger.read_models.views import View
+from caseledger.viewstore.database import Database, Dialect, Relation
 
 R = TypeVar("R")
 AnyModel = ReadModel[Any, Any]
 Value = str | int | bool | date | None
 Row = tuple[Value, ...]
 
-_SQL_TYPES = {
-    Type.TEXT: "TEXT",
-    Type.DAY: "TEXT",
-    Type.NUMBER: "INTEGER",
-    Type.YES_NO: "INTEGER",
-}
 
-
-def create(db: sqlite3.Connection, table: str, model: AnyModel) -> None:
+def create(db: Database, table: str, model: AnyModel) -> None:
     """Make an empty table, whose schema says what each column means."""
-    drop(db, table)
-    db.execute(f"CREATE TABLE {table} (\n{schema(model.columns)})")
+    db.drop(table)
+    columns = schema(model.columns, db.dialect)
+    db.make(
+        Relation(
+            name=table,
+            kind="TABLE",
+            sql=f"CREATE TABLE {table} (\n{columns})",
+            about=model.question,
+            columns=model.columns,
+        )
+    )
     db.execute(f"CREATE INDEX {table}_by_stream ON {table} (stream)")
 
 
-def schema(columns: Sequence[Column], *, key: str = "") -> str:
+def schema(columns: Sequence[Column], dialect: Dialect, *, key: str = "") -> str:
     """Return the columns of a table as SQL, each with its meaning beside it."""
     declared = [
-        f"  {column.name} {_sql_type(column)}{' PRIMARY KEY' * (column.name == key)}"
+        f"  {column.name} {dialect.types[column.type]}"
+        f"{'' if column.optional else ' NOT NULL'}"
+        f"{' PRIMARY KEY' * (column.name == key)}"
         for column in columns
     ]
     commas = [","] * (len(declared) - 1) + [""]
@@ -43,23 +47,8 @@ def schema(columns: Sequence[Column], *, key: str = "") -> str:
     return "".join(map("{}{} -- {}\n".format, declared, commas, meanings))
 
 
-def drop(db: sqlite3.Connection, table: str) -> None:
-    """Do away with a table, if it is there."""
-    db.execute(f"DROP TABLE IF EXISTS {table}")
-
-
-def rename(db: sqlite3.Connection, table: str, new: str) -> None:
-    """Put a table in the place of another, which is lost."""
-    drop(db, new)
-    # Views go on reading the table of that name; SQLite would look for the lost one.
-    db.execute("PRAGMA legacy_alter_table=ON")
-    db.execute(f"ALTER TABLE {table} RENAME TO {new}")
-    db.execute(f"DROP INDEX {table}_by_stream")
-    db.execute(f"CREATE INDEX {new}_by_stream ON {new} (stream)")
-
-
 def replace(
-    db: sqlite3.Connection,
+    db: Database,
     table: str,
     model: AnyModel,
     states: Mapping[str, State],
@@ -73,29 +62,26 @@ def replace(
         for stream, state in ours.items()
         for row in model.rows(stream, state)
     ]
-    db.executemany(f"DELETE FROM {table} WHERE stream = ?", [(s,) for s in ours])
-    marks = ", ".join("?" * len(names))
-    db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    db.remove(table, list(ours))
+    db.add(table, rows)
 
 
-def read(db: sqlite3.Connection, model: ReadModel[Any, R]) -> list[R]:
+def read(db: Database, model: ReadModel[Any, R]) -> list[R]:
     """Return a model's rows, in the order of reference and then of the columns."""
     names = [column.name for column in model.columns]
-    order = ", ".join(["reference", *names])
+    order = f"reference {db.dialect.by_bytes}, {_order(model.columns, db.dialect)}"
     found = db.execute(f"SELECT {', '.join(names)} FROM {model.name} ORDER BY {order}")
     make: Callable[..., R] = model.row
     return [make(**dict(zip(names, row, strict=True))) for row in _typed(model, found)]
 
 
-def answers(
-    db: sqlite3.Connection, view: View, *, day: date | None = None
-) -> list[Row]:
+def answers(db: Database, view: View, *, day: date | None = None) -> list[Row]:
     """Return a view's rows, in the order of the columns; of a day, if one is given."""
-    names = [column.name for column in view.columns]
-    columns = ", ".join(names)
+    columns = ", ".join(column.name for column in view.columns)
     where, bound = ("", ()) if day is None else ("WHERE day = ?", (day.isoformat(),))
+    order = _order(view.columns, db.dialect)
     found = db.execute(
-        f"SELECT {columns} FROM {view.name} {where} ORDER BY {columns}", bound
+        f"SELECT {columns} FROM {view.name} {where} ORDER BY {order}", bound
     )
     return list(_typed(view, found))
 
@@ -110,8 +96,13 @@ def _typed(source: AnyModel | View, found: Iterable[tuple[Any, ...]]) -> Iterato
         )
 
 
-def _sql_type(column: Column) -> str:
-    return _SQL_TYPES[column.type] + ("" if column.optional else " NOT NULL")
+def _order(columns: Sequence[Column], dialect: Dialect) -> str:
+    """Return the order of the columns, the same on every engine."""
+    by_bytes = {Type.TEXT: dialect.by_bytes, Type.DAY: dialect.by_bytes}
+    return ", ".join(
+        f"{column.name} {by_bytes.get(column.type, '')} NULLS FIRST"
+        for column in columns
+    )
 
 
 def stored(value: object) -> object:
@@ -125,9 +116,7 @@ def _reader(column: Column) -> Callable[[Any], Value]:
             return date.fromisoformat
         case Type.YES_NO:
             return bool
-        case _:
-            return _as_it_is
-
-
-def _as_it_is(value: Value) -> Value:
-    return value
+        case Type.NUMBER:
+            return int  # PostgreSQL makes another kind of number of some sums
+        case Type.TEXT:
+            return str

@@ -1,12 +1,12 @@
 """
 The calendar and the SQL views that stand over the read models' tables.
 
-Their text is compared with what the file says, comments included: where it differs
-they are made again, all of them in one transaction.
+Their text is compared with that of those that are there, comments included: where it
+differs they are made again, all of them in one transaction.
 """
 
-import sqlite3
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.metadata import version
 
@@ -20,10 +20,8 @@ from caseledger.read_models.views import (
     View,
     calendar_days,
 )
+from caseledger.viewstore.database import Database, Dialect, Relation
 from caseledger.viewstore.tables import schema, stored
-
-SQLITE = {"cases": "group_concat(reference, '; ')"}
-"""How SQLite writes what stands in braces in a view's SQL."""
 
 
 @attrs.frozen(kw_only=True)
@@ -53,19 +51,27 @@ WHERE name NOT LIKE '%\\_building' ESCAPE '\\'
 EVERY_VIEW = (META, *ALL_VIEWS)
 """The views over the read models, and the one that tells about them."""
 
+CALENDAR = "calendar"
 
-def are_fresh(db: sqlite3.Connection, calendar: Calendar) -> bool:
+
+def are_fresh(db: Database, calendar: Calendar) -> bool:
     """Say whether calendar and views are there, as they are made now."""
-    return _found(db) == _wanted(calendar)
+    found = db.made()
+    ours = {name: sql for name, sql in found.items() if _is_ours(name, sql)}
+    wanted = _possible(found.keys() - ours.keys(), db.dialect, calendar)
+    return ours == {one.name: one.sql for one in wanted}
 
 
-def create(db: sqlite3.Connection, calendar: Calendar) -> None:
-    """Make calendar and views anew. It is for a transaction."""
+def create(db: Database, calendar: Calendar) -> None:
+    """
+    Make calendar and views anew, as far as the tables that they read are there.
+
+    It is for a transaction.
+    """
     drop(db)
-    for text in _wanted(calendar).values():
-        db.execute(text)
-    marks = ", ".join("?" * len(attrs.fields(CalendarRow)))
-    db.executemany(f"INSERT INTO calendar VALUES ({marks})", _days(calendar))
+    for relation in _possible(db.made(), db.dialect, calendar):
+        db.make(relation)
+    db.add("calendar", _days(calendar))
 
 
 @cache
@@ -75,11 +81,15 @@ def _days(calendar: Calendar) -> tuple[tuple[object, ...], ...]:
     )
 
 
-def drop(db: sqlite3.Connection) -> None:
+def drop(db: Database) -> None:
     """Do away with whatever views there are, and with the calendar."""
-    for name in _found(db):
-        kind = "TABLE" if name == "calendar" else "VIEW"
-        db.execute(f"DROP {kind} {name}")
+    for name, sql in db.made().items():
+        if _is_ours(name, sql):
+            db.drop(name)
+
+
+def _is_ours(name: str, sql: str) -> bool:
+    return name == CALENDAR or sql.startswith("CREATE VIEW")
 
 
 @cache
@@ -87,34 +97,54 @@ def _library() -> str:
     return version("caseledger")
 
 
-def sql_of(view: View, engine: Mapping[str, str], calendar: Calendar) -> str:
+def sql_of(view: View, dialect: Dialect, calendar: Calendar) -> str:
     """Return a view's SQL as an engine writes it."""
     return view.sql.strip().format(
-        **engine,
+        **dialect.words,
         calendar=calendar.version,
         library=_library(),
     )
 
 
-def _found(db: sqlite3.Connection) -> dict[str, str]:
-    return dict(
-        db.execute(
-            "SELECT name, sql FROM sqlite_master"
-            " WHERE type = 'view' OR (type = 'table' AND name = 'calendar')",
-        ).fetchall(),
+def _possible(
+    tables: Collection[str], dialect: Dialect, calendar: Calendar
+) -> Iterator[Relation]:
+    """Go through calendar and views, without those that read what is not there."""
+    known = set(tables)
+    for relation in _relations(dialect, calendar):
+        if known.issuperset(_READS.findall(relation.sql)):
+            known.add(relation.name)
+            yield relation
+
+
+_READS = re.compile(r"\b(?:FROM|JOIN) ([a-z_0-9]+)")
+
+
+def _relations(dialect: Dialect, calendar: Calendar) -> tuple[Relation, ...]:
+    return (_calendar(dialect, calendar), *_views(dialect, calendar))
+
+
+def _calendar(dialect: Dialect, calendar: Calendar) -> Relation:
+    columns = columns_of(CalendarRow)
+    told_of = schema(columns, dialect, key="day")
+    return Relation(
+        name=CALENDAR,
+        kind="TABLE",
+        # The version is part of the text: other holidays are another text.
+        sql=f"CREATE TABLE calendar ( -- {calendar.version}\n{told_of})",
+        about="Which days are working days?",
+        columns=columns,
     )
 
 
-def _wanted(calendar: Calendar) -> dict[str, str]:
-    return dict(_statements(calendar))
-
-
-def _statements(calendar: Calendar) -> Iterator[tuple[str, str]]:
-    columns = schema(columns_of(CalendarRow), key="day")
-    # The version is part of the text: other holidays are another text.
-    yield "calendar", f"CREATE TABLE calendar ( -- {calendar.version}\n{columns})"
+def _views(dialect: Dialect, calendar: Calendar) -> Iterator[Relation]:
     for view in EVERY_VIEW:
         told_of = "".join(f"-- {one.name}: {one.meaning}\n" for one in view.columns)
-        sql = sql_of(view, SQLITE, calendar)
-        text = f"CREATE VIEW {view.name} AS -- {view.question}\n{told_of}{sql}"
-        yield view.name, text
+        sql = sql_of(view, dialect, calendar)
+        yield Relation(
+            name=view.name,
+            kind="VIEW",
+            sql=f"CREATE VIEW {view.name} AS -- {view.question}\n{told_of}{sql}",
+            about=view.question,
+            columns=view.columns,
+        )
