@@ -42,12 +42,17 @@ bench-large: $(READY) ## measure with 100,000 complaints (a quarter of an hour)
 mutate: $(READY) ## plant mistakes in the domain, which the tests must notice (slow)
 	$(BIN)/python tests/mutation/run.py $(ONLY)
 
-# Half an hour and more: `make soak STEPS=20000` for less.
+# Less: `make soak SHARE=0.1 STEPS=20000`, one part: `make soak ONLY=faults` or ONLY=machine.
+SHARE ?= 1
 STEPS ?= 200000
+machine := tests/complaint/test_case_machine.py::test_no_case_goes_against_the_procedure
+faults := tests/faults
 
-soak: $(READY) ## drive many whole cases at random, beside a naive model (slow)
-	CASELEDGER_SOAK=$(STEPS) $(BIN)/pytest -s -k no_case \
-		tests/complaint/test_case_machine.py
+# Alone, the machine tells all that it met; else the last lines tell what each test did.
+soak: $(READY) ## faults and whole cases at random, at length (an hour)
+	CASELEDGER_FAULTS=$(SHARE) CASELEDGER_SOAK=$(STEPS) $(BIN)/pytest --quiet \
+		$(if $(filter machine,$(ONLY)),-s,-n 2 --dist worksteal) \
+		$(if $(ONLY),$($(ONLY)),$(machine) $(faults))
 
 # Pins are kept while they satisfy pyproject.toml: `make requirements ARGS=--upgrade`
 # takes the newest. Neither file may name an index or a place on one machine.
