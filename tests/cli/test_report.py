@@ -430,6 +430,30 @@ class TestWhatIsPublished:
         assert "the references of the cases" not in said
         assert "Nobody has written these parts" in said
 
+    def test_the_folder_names_what_is_of_another_report(
+        self, westminster: str, tmp_path: Path
+    ) -> None:
+        """Somebody may have worked on it, so it is not removed."""
+        (tmp_path / "tables").mkdir()
+        older = ("report.docx", "tables/gone.csv", "index.html", "notes.txt")
+        for name in older:
+            (tmp_path / name).write_text("older", encoding="utf-8")
+        asked = ("report", "2023-24", "--service", SERVICE, "--out", tmp_path)
+        call(*asked, "--format", "html", store=westminster)
+        said = (tmp_path / "README.txt").read_text("utf-8")
+        _, _, of_another = said.partition("These are not of this report")
+
+        assert ["report.docx", "tables/gone.csv"] == [
+            name for name in older if f"  {name}\n" in of_another
+        ]
+        assert "older" == (tmp_path / "report.docx").read_text("utf-8")
+
+        call(*asked, "--format", "html,docx", store=westminster)
+        (tmp_path / "tables" / "gone.csv").unlink()
+        call(*asked, "--format", "html,docx", store=westminster)
+
+        assert "not of this report" not in (tmp_path / "README.txt").read_text("utf-8")
+
     def test_the_folder_says_so_of_references(
         self, westminster: str, tmp_path: Path
     ) -> None:

@@ -1,6 +1,6 @@
 """`caseledger report`: the annual report of a financial year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from caseledger.cli.store import (
     views,
 )
 from caseledger.cli.times import DAY
+from caseledger.cli.typed import NOTE
 from caseledger.disclosure import Regime
 from caseledger.history import equality_answers
 from caseledger.reports import (
@@ -96,7 +97,9 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     show_default=True,
     help="How small numbers are protected in what is published.",
 )
-@click.option("--because", help="Why they are not protected; printed in the report.")
+@click.option(
+    "--because", type=NOTE, help="Why they are not protected; printed in the report."
+)
 @click.option(
     "--narrative",
     type=_FILE,
@@ -161,6 +164,7 @@ def command(  # noqa: PLR0917 - click passes by name
         subject, policy=policy, narrative=_narrative(narrative, found)
     )
     target = folder(out or Path(f"annual-report-{year.label}"))
+    written = {"README.txt"}
     if "json" in formats:
         if with_cases:
             chosen = f"{year.label}, {service}, as at {as_at}"
@@ -175,8 +179,20 @@ def command(  # noqa: PLR0917 - click passes by name
             report, with_cases=with_cases, edition=(subject.report, protection)
         )
         _write(target / "report.json", text)
-    _publish(subject, target, formats, style)
-    _write(target / "README.txt", readme(subject, formats, with_cases=with_cases))
+        written.add("report.json")
+    for name, content in _published_files(subject, formats, style):
+        folder((target / name).parent)
+        _write(target / name, content)
+        written.add(name)
+    _write(
+        target / "README.txt",
+        readme(
+            subject,
+            formats,
+            with_cases=with_cases,
+            older=_older(target, written),
+        ),
+    )
     _print(report, target, formats)
     if not all(one.holds for one in report.reconciliation):
         raise click.exceptions.Exit(FINDINGS)
@@ -239,23 +255,37 @@ def _published(
     )
 
 
-def _publish(
-    subject: Subject, target: Path, formats: list[str], style: Path | None
-) -> None:
+def _published_files(
+    subject: Subject, formats: list[str], style: Path | None
+) -> Iterator[tuple[str, str | bytes]]:
+    """Go through what may be published: each file's name in the folder, and it."""
     if "html" in formats:
         from caseledger.reports.html import render_html
 
-        _write(target / "index.html", render_html(subject))
+        yield "index.html", render_html(subject)
     if "docx" in formats:
-        _write(target / "report.docx", _word(subject, style))
+        yield "report.docx", _word(subject, style)
     if "csv" in formats:
-        tables = folder(target / "tables")
         for table in report_tables(subject.report):
-            _write(tables / f"{table.name}.csv", csv_text(table))
+            yield f"tables/{table.name}.csv", csv_text(table)
     if "xlsx" in formats:
         from caseledger.reports.workbook import render_workbook
 
-        _write(target / "tables.xlsx", render_workbook(subject))
+        yield "tables.xlsx", render_workbook(subject)
+
+
+_NAMES = ("report.json", "index.html", "report.docx", "tables.xlsx", "tables/*.csv")
+
+
+def _older(target: Path, written: Container[str]) -> list[str]:
+    """
+    Return which files in the folder are of another report.
+
+    Somebody may have worked on them, so they are named and not removed.
+    """
+    found = (path for name in _NAMES for path in target.glob(name))
+    names = sorted(path.relative_to(target).as_posix() for path in found)
+    return [name for name in names if name not in written]
 
 
 def gathered(

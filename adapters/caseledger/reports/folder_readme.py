@@ -12,8 +12,14 @@ _PUBLIC = {
 }
 
 
-def readme(subject: Subject, formats: Sequence[str], *, with_cases: bool) -> str:
-    """Return what the folder of a report says of its files."""
+def readme(
+    subject: Subject,
+    formats: Sequence[str],
+    *,
+    with_cases: bool,
+    older: Sequence[str] = (),
+) -> str:
+    """Return what the folder of a report says of its files, and of `older` ones."""
     report = subject.report
     public = [_PUBLIC[one] for one in formats if one in _PUBLIC]
     lines = [
@@ -39,6 +45,12 @@ def readme(subject: Subject, formats: Sequence[str], *, with_cases: bool) -> str
             "",
             "Keep it: next year's report is compared with what this one published",
             "(caseledger report YEAR --last-year report.json).",
+            "",
+        ]
+    if older:
+        lines += [
+            "These are not of this report; other rules may have protected them:",
+            *(f"  {name}" for name in older),
             "",
         ]
     empty = subject.narrative.empty
