@@ -39,8 +39,11 @@ from caseledger.calendar import ENGLAND  # noqa: E402
 from caseledger.casework import Append, Entry, Kind, ReferenceReserved  # noqa: E402
 from caseledger.complaint import Event, Meta, Terms, evolve  # noqa: E402
 from caseledger.complaint import events as happened  # noqa: E402
+from caseledger.eventlog import POSTGRES as POSTGRESQL  # noqa: E402
+from caseledger.eventlog import SQLITE as FILE  # noqa: E402
 from caseledger.eventlog import RecorderLog, SystemClock, recorders  # noqa: E402
 from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
+from caseledger.eventlog.postgres import postgres_store  # noqa: E402
 from caseledger.proof import verify  # noqa: E402
 from caseledger.register import Choices, import_register  # noqa: E402
 from caseledger.reports import Subject, render_json  # noqa: E402
@@ -402,13 +405,14 @@ def bench_verify(engine: Engine, place: str) -> Iterator[Measured]:
 
 def bench_models(engine: Engine, place: str) -> Iterator[Measured]:
     """Build every read model in batches; the floor is one transaction per event."""
-    with closing(log_at(place)) as log, closing(views_of(log)) as views:
+    with closing(log_at(place)) as log, closing(views_of(log, place)) as views:
         events = log.position()
         batched = in_turn(views.rebuild)[0] / events
-    few, some = log_at(engine.place()), 500
+    beside, some = engine.place(), 500
+    few = log_at(beside)
     with closing(log_at(place)) as log:
         take_some(few, log, some)
-    with patch.object(viewstore, "BATCH", 1), closing(views_of(few)) as views:
+    with patch.object(viewstore, "BATCH", 1), closing(views_of(few, beside)) as views:
         start = perf_counter()
         views.catch_up()
         one_by_one = (perf_counter() - start) / few.position()
@@ -424,14 +428,16 @@ def take_some(few: RecorderLog, log: RecorderLog, count: int) -> None:
     few.adopt(log.log_id, [next(rows) for _ in range(count)])
 
 
-def views_of(log: RecorderLog) -> ViewStore:
-    """Return read models in memory, or in PostgreSQL where the log is there."""
-    return ViewStore(log, None)
+def views_of(log: RecorderLog, place: str) -> ViewStore:
+    """Return the read models beside a log."""
+    if place.startswith(POSTGRESQL):
+        return ViewStore(log, postgres_store(place))
+    return ViewStore(log, Path(f"{place.removeprefix(FILE)}-views"))
 
 
 def bench_report(place: str) -> Iterator[Measured]:
     """Draw up and render the report over all complaints."""
-    with closing(log_at(place)) as log, closing(views_of(log)) as views:
+    with closing(log_at(place)) as log, closing(views_of(log, place)) as views:
         views.catch_up()
 
         def ours() -> None:

@@ -24,6 +24,8 @@ _SHOWN = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "
 
 
 def _kept(text: str) -> bool:
+    if text.casefold() in {"-", "n/a", "null"}:
+        return False  # it says nothing
     return bool(text) and text == unicodedata.normalize("NFC", text).strip()
 
 

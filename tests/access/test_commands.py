@@ -114,8 +114,8 @@ def test_the_environment_says_who_looks(
     ("arguments", "said"),
     [
         (("--actor", " "), "has an id"),
-        (("--actor", "u\udcff"), "not text"),
-        (("--reason", "because \udcff"), "not text"),
+        (("--actor", "u\udcff"), "half of a character pair"),
+        (("--reason", "because \udcff"), "half of a character pair"),
     ],
 )
 def test_what_cannot_be_recorded_is_told(

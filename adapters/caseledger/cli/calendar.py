@@ -9,9 +9,11 @@ from caseledger.casework import Actor, HolidayProclaimed, MovedDeadline, NoWorki
 from caseledger.cli.printing import table
 from caseledger.cli.store import casework_over, opened, store_option, terms_of, today
 from caseledger.cli.times import DAY
+from caseledger.cli.typed import IDENTIFIER, LINE
 
 _BY = click.option(
     "--actor",
+    type=IDENTIFIER,
     default="calendar",
     show_default=True,
     help="Who records it: an opaque id.",
@@ -26,14 +28,14 @@ def command() -> None:
 @command.command("proclaim")
 @store_option
 @click.argument("day", type=DAY)
-@click.option("--name", required=True, help="What the holiday is called.")
+@click.option("--name", type=LINE, required=True, help="What the holiday is called.")
 @click.option(
     "--announced-on",
     type=DAY,
     required=True,
     help="The day on which the public was told.",
 )
-@click.option("--instrument", required=True, help="Where it is proclaimed.")
+@click.option("--instrument", type=LINE, required=True, help="Where it is proclaimed.")
 @_BY
 def proclaim(  # noqa: PLR0917 - click passes by name
     store: str,

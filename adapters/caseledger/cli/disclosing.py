@@ -14,6 +14,7 @@ from caseledger.access import (
     Selection,
 )
 from caseledger.casework import Actor, EventLog
+from caseledger.cli.typed import IDENTIFIER, LINE, NOTE
 from caseledger.eventlog import SQLITE
 from caseledger.eventlog.clock import SystemClock
 
@@ -25,11 +26,7 @@ LOCAL = (SQLITE, "memory:")
 
 
 def _keep(context: click.Context, option: click.Parameter, given: str | None) -> None:
-    try:
-        (given or "").encode()
-    except UnicodeEncodeError:
-        raise click.BadParameter("this is not text") from None
-    if option.name == "actor" and not (given or "").strip():
+    if option.name == "actor" and not given:
         raise click.BadParameter("whoever looks has an id")
     context.meta.setdefault(__name__, {})[option.name] = given
 
@@ -43,6 +40,7 @@ def looking_options(command: F) -> F:
     """
     actor = click.option(
         "--actor",
+        type=IDENTIFIER,
         envvar="CASELEDGER_ACTOR",
         default="local",
         show_default=True,
@@ -52,6 +50,7 @@ def looking_options(command: F) -> F:
     )
     role = click.option(
         "--role",
+        type=LINE,
         default=NOT_SAID,
         show_default=True,
         expose_value=False,
@@ -60,6 +59,7 @@ def looking_options(command: F) -> F:
     )
     reason = click.option(
         "--reason",
+        type=NOTE,
         metavar="TEXT",
         expose_value=False,
         callback=_keep,

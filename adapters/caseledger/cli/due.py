@@ -11,6 +11,7 @@ from caseledger.cli.main import FINDINGS
 from caseledger.cli.printing import print_csv, table
 from caseledger.cli.store import opened, store_option, terms_of, today, views
 from caseledger.cli.times import DAY
+from caseledger.cli.typed import WholeNumber
 from caseledger.complaint import Standing
 from caseledger.eventlog import SystemClock
 from caseledger.read_models import DUTIES, DutyRow
@@ -38,7 +39,7 @@ class Due:
 @click.option("--on", type=DAY, help="The day to look from; today if not given.")
 @click.option(
     "--within",
-    type=click.IntRange(min=0, max=1000),
+    type=WholeNumber(min=0, max=1000),
     default=5,
     show_default=True,
     help="How many working days ahead to look.",

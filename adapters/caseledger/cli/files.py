@@ -15,6 +15,8 @@ def whole(path: Path) -> Iterator[Path]:
 
     Raises `click.UsageError` if it cannot be written; what was there then stays.
     """
+    if not path.name:
+        raise click.UsageError(f"cannot write {path}: it is no file's name")
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)

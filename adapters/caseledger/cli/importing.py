@@ -17,6 +17,7 @@ from caseledger.cli.store import (
     store_option,
     terms_of,
 )
+from caseledger.cli.typed import IDENTIFIER, NOTE
 from caseledger.eventlog.clock import SystemClock
 from caseledger.exports import safe_cell
 from caseledger.register import (
@@ -53,13 +54,18 @@ from caseledger.sheets import PLAIN, read_mapping, register_sheets
     show_default=True,
     help="What to do with cells that differ from what is recorded.",
 )
-@click.option("--because", default="", help="Why corrections are made.")
+@click.option("--because", type=NOTE, default="", help="Why corrections are made.")
 @click.option(
     "--rejects",
     type=click.Path(path_type=Path),
     help="Write a line for each refused row to this CSV file.",
 )
-@click.option("--actor", default="register-import", help="Who imports: an opaque id.")
+@click.option(
+    "--actor",
+    type=IDENTIFIER,
+    default="register-import",
+    help="Who imports: an opaque id.",
+)
 def command(  # noqa: PLR0917 - click passes by name
     store: str,
     register: Path,
@@ -76,7 +82,7 @@ def command(  # noqa: PLR0917 - click passes by name
 
     Rows that are recorded already change nothing; refused rows are listed.
     """
-    if corrections == Corrections.RECORD and not because.strip():
+    if corrections == Corrections.RECORD and not because:
         raise click.UsageError("--corrections record needs --because TEXT")
     if corrections != Corrections.RECORD and because:
         raise click.UsageError("--because goes with --corrections record")

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from errno import ENAMETOOLONG
 from typing import NamedTuple, NoReturn
 
 import click
@@ -118,7 +119,9 @@ def _run() -> int:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_printable(said.getvalue()), err=True, nl=False)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("caseledger: stopped; what was recorded stands", err=True)
@@ -150,11 +153,20 @@ def _explain(error: Exception) -> int:
             "please report this line"
         )
     elif isinstance(error, OSError):
+        if error.errno == ENAMETOOLONG:
+            code = USAGE
         said = f"the system says: {error.strerror or type(error).__name__}"
     else:
         said = str(error)
-    click.echo(f"caseledger: {said}", err=True)
+    click.echo(f"caseledger: {_printable(said)}", err=True)
     return FAULT if code is None else code
+
+
+def _printable(said: str) -> str:
+    """Show what an error quotes without letting it act on a terminal."""
+    return "".join(
+        one if one == "\n" or one.isprintable() else ascii(one)[1:-1] for one in said
+    )
 
 
 def _code_for(error: Exception) -> int | None:

@@ -14,6 +14,7 @@ import click
 from caseledger.calendar import ENGLAND, Counting, OutsideCalendar
 from caseledger.cli.main import FINDINGS
 from caseledger.cli.times import DAY
+from caseledger.cli.typed import NUMBER
 
 _COUNTING = [one.value for one in Counting]
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -28,7 +29,7 @@ def command() -> None:
 # A negative number of days looks like an option to click unless it lets it pass.
 @command.command("add", context_settings={"ignore_unknown_options": True})
 @click.argument("start", type=DAY, metavar="DATE", required=False)
-@click.argument("working_days", type=int, metavar="N", required=False)
+@click.argument("working_days", type=NUMBER, metavar="N", required=False)
 @click.option(
     "--counting",
     type=click.Choice(_COUNTING),
@@ -121,11 +122,21 @@ def _rows(text: str) -> Iterator[tuple[int, list[str], str]]:
                     yield start + 1, row, ""
                 start = first + reader.line_num
         except csv.Error:
-            yield start + 1, next(csv.reader([lines[start].rstrip()])), _NOT_CSV
+            yield start + 1, _cells_of(lines[start].rstrip()), _NOT_CSV
             start += 1
 
 
-_NOT_CSV = "has a quote that nothing closes, or text beside a quoted cell"
+def _cells_of(line: str) -> list[str]:
+    """Return what a line that is not CSV may be taken for, so that it is not lost."""
+    try:
+        return next(csv.reader([line]))
+    except csv.Error:  # a cell that is too long
+        return []
+
+
+_NOT_CSV = (
+    "has a quote that nothing closes, text beside a quoted cell, or far too much text"
+)
 
 
 class _Unreadable(Exception):

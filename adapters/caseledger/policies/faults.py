@@ -40,6 +40,7 @@ _WORDS = {
     "string_type": ("is not text", 'write it in quotes, such as "Head of Service"'),
     "string_too_short": ("is empty", "write something, or leave the key out"),
     "string_too_long": ("is too long", "write {max_length} characters at the most"),
+    "hidden": ("", "write it anew, in letters that can be seen"),
     "string_pattern_mismatch": ("is not a single line", "write it in one line"),
     "date_type": ("is not a day", "write it without quotes, such as 2024-04-01"),
     "enum": ("is none of the words for it", "write {expected}"),

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
+from caseledger.register.cells import CellFault, read_line
 from caseledger.rules import Clock, Procedure, Stage2Clock
 
 MOST_WORKING_DAYS = 250
@@ -15,7 +16,26 @@ A_LINE = r"^[^\x00-\x1f\x7f]+$"
 AN_ADDRESS = r"^https://[^\s]+$"
 
 WorkingDays = Annotated[int, Field(ge=1, le=MOST_WORKING_DAYS)]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=A_LINE)]
+
+
+def _line(text: str) -> str:
+    """Read a line as a register's cell is read: it goes into what is recorded."""
+    try:
+        found = read_line(text)
+    except CellFault as fault:
+        raise PydanticCustomError(
+            "hidden", "{wrong}", {"wrong": fault.message}
+        ) from None
+    if not found:
+        raise PydanticCustomError("hidden", "holds nothing that can be seen")
+    return found
+
+
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=200, pattern=A_LINE),
+    AfterValidator(_line),
+]
 Lax = Field(strict=False)
 """TOML has no enumerations: their words are text."""
 

@@ -53,6 +53,10 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Where each key that is a number of working days stands in a `Policy`."""
 
+MOST_TEXT = 100_000
+MOST_LINE = 2_000
+"""So long a file and a line of it may be: a key of 50,000 parts takes two minutes."""
+
 _REVIEW_REQUEST = "statutory.review_request"
 _FRIDAY = 5
 
@@ -72,13 +76,6 @@ def read_policy(path: Path) -> PolicyFile:
     try:
         # Some editors put a mark before the first line.
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadPolicy(
-            file=path.name,
-            key="",
-            wrong=f"cannot be read: {error.strerror or type(error).__name__}",
-            instead="name a TOML file that can be read",
-        ) from None
     except UnicodeDecodeError as error:
         raise BadPolicy(
             file=path.name,
@@ -86,13 +83,22 @@ def read_policy(path: Path) -> PolicyFile:
             wrong=f"is not UTF-8 at byte {error.start + 1}",
             instead="save it as UTF-8",
         ) from None
+    except (OSError, ValueError) as error:
+        # A name that no file can have is a ValueError.
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise BadPolicy(
+            file=path.name,
+            key="",
+            wrong=f"cannot be read: {reason}",
+            instead="name a TOML file that can be read",
+        ) from None
     return parse_policy(path.name, text)
 
 
 def parse_policy(file: str, text: str) -> PolicyFile:
     """Return what a text says, its form alone being checked. Raises `BadPolicy`."""
     try:
-        told = tomllib.loads(text)
+        told = _toml(text)
     except (ValueError, RecursionError) as error:
         # A number of thousands of digits, or tables without end, are no TOML error.
         why = error if isinstance(error, tomllib.TOMLDecodeError) else "beyond measure"
@@ -106,6 +112,12 @@ def parse_policy(file: str, text: str) -> PolicyFile:
         return PolicyFile.model_validate(told)
     except ValidationError as error:
         raise first_fault(file, told, error) from None
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if len(text) > MOST_TEXT or max(map(len, text.split("\n"))) > MOST_LINE:
+        raise ValueError("too much")
+    return tomllib.loads(text)
 
 
 def policies_of(file: str, told: PolicyFile) -> tuple[Policy, ...]:

@@ -1,11 +1,12 @@
 """Last year's edition: what it published, beside what is known of that year now."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import attrs
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from caseledger.annual_report import NONE, Count, Period, Report, figures_of
 from caseledger.disclosure import Hidden, Regime, Rounded, Shown
@@ -92,6 +93,10 @@ def _groups_of(names: Iterable[str]) -> Iterator[str]:
 # --- Reading and writing --------------------------------------------------------------
 
 
+# Amounts are pence; no council's figure has fifteen digits.
+_Count = Annotated[int, Field(ge=0, lt=10**15)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
@@ -102,7 +107,7 @@ class _Period(_Strict):
 
 class _Published(_Strict):
     protect: str
-    figures: dict[str, NonNegativeInt | None]
+    figures: dict[str, _Count | None]
 
 
 class _Report(_Strict):
@@ -110,7 +115,7 @@ class _Report(_Strict):
     service: str
     period: _Period
     as_at: date
-    figures: dict[str, NonNegativeInt]
+    figures: dict[str, _Count]
     published: _Published
 
 
@@ -122,14 +127,17 @@ def read_edition(text: str) -> Edition:
     """
     try:
         found = _Report.model_validate_json(text)
+        json.loads(text, object_pairs_hook=_each_key_once)
         period = Period.named(found.period.label)
         regime = Regime(found.published.protect)
     except ValidationError as error:
-        fault = error.errors()[0]
+        fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in fault["loc"])
         raise UnusableEdition(f"{place or 'the file'}: {fault['msg']}") from None
     except ValueError as error:
         raise UnusableEdition(str(error)) from None
+    if found.as_at < period.first_day:
+        raise UnusableEdition(f"as_at: it is before {period.first_day}")
     missing = found.published.figures.keys() - found.figures.keys()
     if missing:
         raise UnusableEdition(f"published, but not counted: {min(missing)}")
@@ -143,6 +151,11 @@ def read_edition(text: str) -> Edition:
             for name, value in found.published.figures.items()
         },
     )
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key is given twice in one object")
 
 
 def _shown(value: int | None, regime: Regime) -> Shown:

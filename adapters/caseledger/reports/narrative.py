@@ -61,6 +61,13 @@ class Narrative:
 
 UNWRITTEN = Narrative()
 
+MOST_TEXT = 100_000
+"""Characters of a narrative, forty pages; the parser may need ten seconds for them."""
+
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
 
 def read_narrative(markdown: str, *, never: Iterable[str] = ()) -> Narrative:
     """
@@ -69,6 +76,9 @@ def read_narrative(markdown: str, *, never: Iterable[str] = ()) -> Narrative:
     `never` are texts that must not stand in it, such as the references of complaints.
     Raises `UnusableNarrative` at the first line that cannot be taken over.
     """
+    if len(markdown) > MOST_TEXT:
+        wrong = f"the text is longer than {MOST_TEXT:,} characters"
+        raise UnusableNarrative(1, wrong)
     # Some editors begin a file with a mark. A link that is defined apart is plain
     # text, or a definition that no link uses would be lost.
     markdown = markdown.removeprefix("\ufeff")
@@ -76,7 +86,9 @@ def read_narrative(markdown: str, *, never: Iterable[str] = ()) -> Narrative:
     lines = enumerate(markdown.splitlines(), start=1)
     # As it is written, and as it will be read: markup may stand within a reference.
     read = ((_line(one), _text(one)) for one in tokens if one.type == "inline")
-    _refuse_mentions(chain(lines, read), never)
+    passages = list(chain(lines, read))
+    _refuse_hidden(passages)
+    _refuse_mentions(passages, never)
     slots: dict[str, list[Block]] = {}
     blocks: list[Block] | None = None
     place = 0
@@ -96,6 +108,16 @@ def read_narrative(markdown: str, *, never: Iterable[str] = ()) -> Narrative:
         else:
             blocks.append(_block(part))
     return Narrative(slots)
+
+
+def _refuse_hidden(passages: Iterable[tuple[int, str]]) -> None:
+    """Refuse what nobody sees, though a reader's screen or eye would follow it."""
+    for line, passage in passages:
+        if _HIDDEN.search(passage):
+            raise UnusableNarrative(
+                line,
+                "it holds a control character, or one that reverses the text",
+            )
 
 
 def _refuse_mentions(passages: Iterable[tuple[int, str]], never: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ Styles, fields, links, marks on tables, and bytes that come out alike each time.
 import io
 import re
 import zipfile
+import zlib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import cast
@@ -53,6 +54,15 @@ _WORD_2013 = "15"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
+# How much a style template may hold, and how many times more than it is packed into.
+_MOST_PARTS, _MOST_BYTES, _MOST_TIMES = 1_000, 50_000_000, 100
+# What python-docx and those below it raise at a package that is none of Word's.
+_UNFIT = (
+    *(PackageNotFoundError, zipfile.BadZipFile, zlib.error, EOFError, SyntaxError),
+    *(AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError),
+)
+
+
 class CannotWrite(Exception):
     """The document cannot be written; the message says what would do."""
 
@@ -77,17 +87,15 @@ def new_document(style_template: Path | None) -> Document:
     A template's own styles, page, header and footer are kept; what it says is not.
     Raises `CannotWrite` if the template is not a Word document.
     """
-    if style_template is None:
-        document = docx.Document()
-        document.styles.element.clear()
-        _lists(document).element.clear()
-        for setting in document.settings.element.iter(qn("w:compatSetting")):
-            if setting.get(qn("w:name")) == "compatibilityMode":
-                setting.set(qn("w:val"), _WORD_2013)
-        _set_a4(document)
-    else:
-        document = _opened(style_template)
-        document.element.body.clear_content()
+    if style_template is not None:
+        return _opened(style_template)
+    document = docx.Document()
+    document.styles.element.clear()
+    _lists(document).element.clear()
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
+    _set_a4(document)
     _take_styles(document)
     _speak_english(document)
     return document
@@ -95,17 +103,30 @@ def new_document(style_template: Path | None) -> Document:
 
 def _opened(style_template: Path) -> Document:
     try:
+        _refuse_bombs(style_template)
         document = docx.Document(str(style_template))
-    except (
-        *(PackageNotFoundError, zipfile.BadZipFile, SyntaxError),
-        *(KeyError, OSError, ValueError),
-    ):
+        if not document.sections:
+            document.add_section()
+        document.element.body.clear_content()
+        _take_styles(document)
+        _speak_english(document)
+    except _UNFIT:
         raise CannotWrite(
             "the style template is not a Word document: save it as .docx"
         ) from None
-    if not document.sections:
-        document.add_section()
     return document
+
+
+def _refuse_bombs(style_template: Path) -> None:
+    """Look at how much a package holds before it is unpacked, and for entities."""
+    with zipfile.ZipFile(style_template) as package:
+        parts = package.infolist()
+        whole = sum(one.file_size for one in parts)
+        packed = sum(one.compress_size for one in parts)
+        if len(parts) > _MOST_PARTS or whole > min(_MOST_BYTES, _MOST_TIMES * packed):
+            raise ValueError("too much")
+        if any(b"<!DOCTYPE" in package.read(one) for one in parts):
+            raise ValueError("a part declares what it is made of")
 
 
 def _take_styles(document: Document) -> None:

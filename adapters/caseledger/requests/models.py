@@ -40,6 +40,7 @@ from caseledger.complaint import Command
 from caseledger.complaint.facts import FACTS
 from caseledger.register.cells import (
     FIRST_DAY,
+    NOTHING,
     WHITE_SPACE,
     CellFault,
     read_identifier,
@@ -127,6 +128,13 @@ def _clean(read: Callable[[str], str]) -> Callable[[str], str]:
     return clean
 
 
+def _say_something(text: str) -> str:
+    """Refuse what people write where something must be said and they have nothing."""
+    if text.casefold() in NOTHING:
+        raise PydanticCustomError("text", "says nothing; give what it asks for")
+    return text
+
+
 _DAY = Annotated[
     date,
     BeforeValidator(_day),
@@ -149,18 +157,23 @@ _NOTE = Annotated[
 ]
 
 
+_SOMETHING = AfterValidator(_say_something)
+
 # --- Models --------------------------------------------------------------------------
 
 
 class By(Part):
     """Who asks, and in which role."""
 
-    id: _ID = Field(description=meaning("by", "id"))
-    role: _LINE = Field(description=meaning("by", "role"))
+    id: Annotated[_ID, _SOMETHING] = Field(description=meaning("by", "id"))
+    role: Annotated[_LINE, _SOMETHING] = Field(description=meaning("by", "role"))
 
 
 _ENVELOPE = {
-    "reference": (_ID, Field(description=meaning("request", "reference"))),
+    "reference": (
+        Annotated[_ID, _SOMETHING],
+        Field(description=meaning("request", "reference")),
+    ),
     "command_id": (
         _ID | None,
         Field(default=None, description=meaning("request", "command_id")),
@@ -216,7 +229,10 @@ def _field(field: "attrs.Attribute[Any]", hint: Any, owner: str) -> tuple[Any, A
         repr=bool(field.repr),
         json_schema_extra={"enum": list(names)} if field.name == "fact" else None,
     )
-    return _type(hint, field), said
+    kind = _type(hint, field)
+    if hint is str and field.default is attrs.NOTHING:
+        kind = Annotated[kind, _SOMETHING]
+    return kind, said
 
 
 def _type(hint: Any, field: "attrs.Attribute[Any]") -> Any:  # noqa: ANN401, PLR0911 - a type for each of ours

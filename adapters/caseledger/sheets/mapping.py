@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from caseledger.register import SHEETS, date_pattern, fault_in
 from caseledger.sheets.csv_rows import UnusableFile
 
+MOST_TEXT = 100_000
+MOST_LINE = 2_000
+"""So long a file and a line of it may be: a key of 50,000 parts takes two minutes."""
+
 _ISO = ("yyyy-mm-dd",)
 
 
@@ -82,21 +86,30 @@ def read_mapping(path: Path) -> Mapping:
     """
     try:
         # Some editors put a mark before the first line.
-        told = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        told = _toml(path.read_bytes().decode("utf-8-sig"))
         mapping = Mapping.model_validate(told)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnusableFile(f"{path.name}: cannot be read: {reason}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnusableFile(f"{path.name}: not TOML: {error}") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UnusableFile(f"{path.name}: {where}: {first['msg']}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnusableFile(f"{path.name}: not TOML: {error}") from None
+    except (ValueError, RecursionError):
+        # A number of thousands of digits, or tables without end, are no TOML error.
+        raise UnusableFile(f"{path.name}: not TOML: beyond measure") from None
     for name in SHEETS:
         for fault in _faults(name, mapping):
             raise UnusableFile(f"{path.name}: {fault}")
     return mapping
+
+
+def _toml(text: str) -> dict[str, object]:
+    if len(text) > MOST_TEXT or max(map(len, text.split("\n"))) > MOST_LINE:
+        raise ValueError("too much")
+    return tomllib.loads(text)
 
 
 def _faults(name: str, mapping: Mapping) -> Iterator[str]:

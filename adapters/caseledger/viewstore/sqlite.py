@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from caseledger.casework import ForeignLog, StorageUnavailable
@@ -24,6 +25,9 @@ SQLITE = Dialect(
     by_bytes="COLLATE BINARY",
 )
 
+PAUSE = 0.005
+"""Seconds between two tries to set what SQLite does not wait for."""
+
 T = TypeVar("T")
 
 
@@ -34,6 +38,8 @@ class SQLiteDatabase:
 
     def __init__(self, path: Path | None, layout: Layout, *, patience: float) -> None:
         self._layout = layout
+        self._patience = patience
+        self._undo = ""
         name = ":memory:" if path is None else str(path)
         with _explained():
             self._raw = sqlite3.connect(name, timeout=patience, isolation_level=None)
@@ -46,9 +52,23 @@ class SQLiteDatabase:
     def _make_ours(self) -> None:
         if self._whose() != (APPLICATION_ID, self._layout.number):
             self.transact(self._empty)
+        self._patiently("PRAGMA journal_mode=WAL")
         # Views can be built again, so the last transactions may be lost with power.
-        self._raw.execute("PRAGMA journal_mode=WAL")
         self._raw.execute("PRAGMA synchronous=NORMAL")
+
+    def _patiently(self, setting: str) -> None:
+        until = monotonic() + self._patience
+        while True:
+            try:
+                self._raw.execute(setting)
+            except sqlite3.OperationalError as error:
+                # Here SQLite does not wait for others who are making the same file.
+                busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+                if not busy or monotonic() > until:
+                    raise
+            else:
+                return
+            sleep(PAUSE)
 
     def _whose(self) -> tuple[int, int]:
         [(application_id,)] = self._raw.execute("PRAGMA application_id")
@@ -71,7 +91,7 @@ class SQLiteDatabase:
     def execute(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Run one statement, and return its rows."""
         with _explained():
-            return self._raw.execute(sql, values).fetchall()
+            return self._there().execute(sql, values).fetchall()
 
     def add(self, table: str, rows: Iterable[Values]) -> None:
         """Put rows into a table."""
@@ -79,12 +99,13 @@ class SQLiteDatabase:
         with _explained():
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
-                self._raw.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+                sql = f"INSERT INTO {table} VALUES ({marks})"
+                self._there().executemany(sql, rows)
 
     def remove(self, table: str, streams: Sequence[str]) -> None:
         """Take out what a table says of some streams."""
         with _explained():
-            self._raw.executemany(
+            self._there().executemany(
                 f"DELETE FROM {table} WHERE stream = ?", [(one,) for one in streams]
             )
 
@@ -112,10 +133,18 @@ class SQLiteDatabase:
             yield
             self.execute(end)
         except BaseException:
-            # SQLite itself may have ended it, on a full disk for one.
-            if self._raw.in_transaction:
-                self._raw.execute(undo)
+            self._undo = undo
+            with suppress(sqlite3.Error):
+                self._there()
             raise
+
+    def _there(self) -> sqlite3.Connection:
+        """Return the connection; what storage refused to undo is undone before."""
+        # SQLite itself may have ended it, on a full disk for one.
+        if self._undo and self._raw.in_transaction:
+            self._raw.execute(self._undo)
+        self._undo = ""
+        return self._raw
 
     def made(self) -> Mapping[str, str]:
         """Return the tables and views that are there, each with the SQL of it."""

@@ -43,6 +43,9 @@ KEYS: Mapping[str, str] = {
 }
 """What a case can have."""
 
+MOST_TEXT = 250_000
+"""Characters of a file: PyYAML takes ten seconds for so many."""
+
 _BY = re.compile(r"(?P<step>.*), by (?P<rule>\w+)")
 _RULES = re.compile(r"R[0-9]{2}(?:, R[0-9]{2})*")
 
@@ -55,6 +58,8 @@ def read_cases(path: Path) -> Sequence[Case]:
         raise _unusable(str(path), 1, "the file is not UTF-8") from None
     except OSError as error:
         raise _unusable(str(path), 1, error.strerror or "cannot be read") from None
+    except ValueError:
+        raise _unusable(str(path), 1, "no file can have this name") from None
     return parse_cases(text, file=str(path), beside=path.parent)
 
 
@@ -81,6 +86,8 @@ def _composed(text: str, file: str) -> "yaml.Node | None":
         raise _unusable(
             file, 1, "worked cases need PyYAML: pip install caseledger[cases]"
         ) from None
+    if len(text) > MOST_TEXT:
+        raise _unusable(file, 1, f"this is longer than {MOST_TEXT:,} characters")
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -1,7 +1,7 @@
 """The casework: a command comes in, events are recorded, or the refusal goes out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -88,7 +88,7 @@ class Casework:
             terms=terms_in_force(self.log, self.terms),
             today=self.clock.today(),
         )
-        meta = self._meta(by, command_id)
+        meta = self._meta(by, recorded, command_id)
         entries = [Entry(one.event, one.details, meta) for one in happened]
         if stream is None:
             stream = self._receive(reference, command, entries, meta)
@@ -148,7 +148,7 @@ class Casework:
                 already = calendar.holiday(holiday.day)
                 why = "a weekend" if already is None else already.name
                 raise NoWorkingDay(holiday.day, why)
-            entry = Entry(holiday, None, self._meta(by))
+            entry = Entry(holiday, None, self._meta(by, known))
             self.log.append(Append(CALENDAR_STREAM, len(known), [entry]))
         return self.recount(by=by)
 
@@ -185,7 +185,7 @@ class Casework:
             moves = () if complaint is None else tuple(recounted(complaint, terms))
             if not moves:
                 return
-            meta = self._meta(by)
+            meta = self._meta(by, recorded)
             entries = [Entry(move, None, meta) for move in moves]
             try:
                 self.log.append(Append(stream, len(recorded), entries))
@@ -204,9 +204,14 @@ class Casework:
                     )
             return
 
-    def _meta(self, by: Actor, command_id: str | None = None) -> Meta:
+    def _meta(
+        self,
+        by: Actor,
+        earlier: Sequence[RecordedEvent],
+        command_id: str | None = None,
+    ) -> Meta:
         return Meta(
-            recorded_at=self.clock.now(),
+            recorded_at=not_before(self.clock.now(), earlier),
             actor=by.id,
             role=by.role,
             command_id=command_id or self.new_id(),
@@ -252,6 +257,16 @@ def terms_in_force(log: EventLog, terms: Terms) -> Terms:
         return terms
     calendar = with_proclaimed(terms.calendar, proclaimed)
     return attrs.evolve(terms, calendar=calendar)
+
+
+def not_before(now: datetime, earlier: Sequence[RecordedEvent]) -> datetime:
+    """
+    Return when to record something after earlier events of its stream.
+
+    A clock that was put back does not put it before them: what was known at an instant
+    is always the first so many events of a case.
+    """
+    return max([now, *(one.meta.recorded_at for one in earlier[-1:])])
 
 
 def _fold(recorded: Sequence[RecordedEvent]) -> Complaint | None:

@@ -17,6 +17,8 @@ WHITE_SPACE = (
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 """What is dropped around cells; Python would drop some control characters too."""
+NOTHING = ("", "-", "n/a", "null")
+"""What people write where something has to be said and they have nothing to say."""
 
 Value = str | date | int | bool | tuple[str, ...]
 Read = Callable[[str], Value]
@@ -52,6 +54,9 @@ _EXCEL = re.compile(
 
 
 def _clean(text: str, control: re.Pattern[str]) -> str:
+    # Before anything that takes long: no form of it is half as long.
+    if len(text) > 2 * MOST_TEXT:
+        raise CellFault("unreadable", f"is longer than {MOST_TEXT} bytes")
     if text.isascii():
         if control.search(text):
             raise CellFault("unreadable", "holds a control character")

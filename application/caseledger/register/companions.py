@@ -157,7 +157,8 @@ class Companions:
         terms = self.reading.choices.terms
         happened, complaint = happenings(complaint, commands, terms)
         late = bool(number) and recording.stream not in records.fresh
-        meta = self.reading.meta(row.line, late=late)
+        after = recording.recorded_at
+        meta = self.reading.meta(row.line, late=late, after=after)
         entries = [Entry(one.event, one.details, meta) for one in happened]
         records.record(recording.stream, recording.version, entries)
         self.told.add(about)

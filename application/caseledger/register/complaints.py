@@ -93,7 +93,8 @@ def take(reading: Reading, row: Row, cells: dict[str, Any]) -> bool:
         happened, complaint = happenings(was, commands, reading.choices.terms)
         if reading.choices.irregular is Irregular.REFUSE and complaint is not None:
             _refuse_irregular(complaint)
-        meta = reading.meta(row.line, late=late)
+        after = None if known is None else known.recorded_at
+        meta = reading.meta(row.line, late=late, after=after)
         if known is None:
             known = Recording(records.reserve(Kind.COMPLAINT, cells["reference"], meta))
         entries = [Entry(one.event, one.details, meta) for one in happened]

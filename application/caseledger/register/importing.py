@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from caseledger.complaint import Meta, Provenance, Terms
-from caseledger.register.cells import CellFault, DateReader, Read
+from caseledger.register.cells import NOTHING, CellFault, DateReader, Read
 from caseledger.register.checks import Fault
 from caseledger.register.columns import SHEETS, Dates
 from caseledger.register.records import Records
@@ -143,10 +143,11 @@ class Reading:
     records: Records
     summary: Summary
 
-    def meta(self, line: int, *, late: bool) -> Meta:
-        """Return the envelope of what a row brings."""
+    def meta(self, line: int, *, late: bool, after: datetime | None = None) -> Meta:
+        """Return the envelope of what a row brings, not before what is recorded."""
+        now = self.choices.now
         return Meta(
-            recorded_at=self.choices.now,
+            recorded_at=now if after is None else max(now, after),
             actor=self.choices.actor,
             role=self.choices.role,
             command_id=f"{self.sheet.sha256}/{self.sheet.name}/{line}",
@@ -204,16 +205,12 @@ def read_row(
         except CellFault as fault:
             message = f"{column} {fault.message}"
             raise Fault(column, fault.rule, message) from None
-        if column in required and str(value).casefold() in _NOTHING:
+        if column in required and str(value).casefold() in NOTHING:
             raise Fault(column, "required", f"{column} must be filled")
         # Of a text that nobody can see, nothing is left.
         if value != "":
             found[column] = value
     return found
-
-
-_NOTHING = ("", "-", "n/a", "null")
-"""What people write into a cell that has to be filled when they have nothing to say."""
 
 
 def rejected(sheet: Sheet, row: Row | BadRow, fault: Fault) -> Rejected:

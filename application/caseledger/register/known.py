@@ -1,6 +1,7 @@
 """What is recorded already, cell by cell, so that a row can be held against it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -48,12 +49,14 @@ class Recording:
     complaint: Complaint | None = None
     text: Text = attrs.field(factory=dict, repr=False)
     register_referral: int = 0
+    recorded_at: datetime | None = None
 
     def take(self, entries: Sequence[Entry], complaint: Complaint | None) -> None:
         """Take further entries in, and the complaint as they leave it."""
         self.complaint = complaint
         for entry in entries:
             self.version += 1
+            self.recorded_at = entry.meta.recorded_at
             if not isinstance(entry.event, Event):
                 continue
             if entry.details is not None:
