@@ -10,6 +10,7 @@ the table goes into `docs/performance.md`.
 
 import argparse
 import csv
+import os
 import platform
 import statistics
 import subprocess
@@ -163,6 +164,8 @@ def scaled(seconds: float) -> str:
 def in_turn(*works: Work) -> list[float]:
     """Return the medians of some pieces of work run in turn."""
     took: list[list[float]] = [[] for _ in works]
+    # What was written before is on the disk first, and does not count.
+    os.sync()
     for _ in range(REPEATS):
         for times, work in zip(took, works, strict=True):
             start = perf_counter()

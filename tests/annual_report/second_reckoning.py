@@ -759,7 +759,8 @@ def _within_maximum(case: Told, run: Told) -> bool:
         if ENGLAND.is_working_day(day)
         and not any(pause["began"] < day <= pause["ended"] for pause in pauses)
     ]
-    return len(counted) <= MAXIMUM
+    # On the Saturday after the last of them it is too late.
+    return len(counted) < MAXIMUM or run["answered"] <= counted[MAXIMUM - 1]
 
 
 def _extensions(asked: Asked, ours: list[Told], received: list[Told]) -> Found:

@@ -30,7 +30,7 @@ TESTS = Path(__file__).parents[1]
 TELLINGS = 3
 """Stories in one file."""
 
-IMAGES = size(1_000, 50_000)
+IMAGES = size(600, 50_000)
 AFTER_SABOTAGE = size(150, 5_000)
 
 

@@ -19,7 +19,7 @@ from faults.story import NotAsTold, Told, done_in, lost
 from postgres.server import another_server, in_schema
 
 KILLS = size(16, 2_000)
-SERVER_KILLS = size(10, 100)
+SERVER_KILLS = size(4, 100)
 MOST = 5
 """How often one sends a command."""
 
