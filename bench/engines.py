@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import psycopg
 
-from caseledger.eventlog import RecorderLog, open_log
 from postgres import server
 
 Row = tuple[str, int, str, bytes]
@@ -67,11 +66,6 @@ class Engine(Protocol):
 def rows_of(raw: Raw) -> list[Row]:
     """Return everything that a log holds, as it is stored."""
     return [row[1:] for row in raw.whole()]
-
-
-def log_at(place: str) -> RecorderLog:
-    """Open our log."""
-    return open_log(place)
 
 
 class SQLiteRaw:

@@ -6,8 +6,7 @@ How cost grows: what each step takes for a thousand complaints and for a million
 Each step is a process of its own, as people run it; `idle` is one that does nothing.
 The floor reads the whole log with the raw driver, decodes it and folds every stream,
 and makes no rows. Times are of the processor, since the machine may have other work.
-Run it by `make bench-large`: some twenty minutes for 100,000 rows and below, an hour
-and a half for a million.
+Run it by `make bench-large`: a quarter of an hour for 100,000 rows and below.
 """
 
 import argparse
@@ -125,10 +124,10 @@ def run(*command: str) -> Spent:
 def fold_by_hand(store: Path) -> None:
     """Do the least that can be done: read, decode, fold."""
     # Here and not above: a process that starts others lends them its memory's size.
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from caseledger.eventlog.names import STORED_NAMES  # noqa: PLC0415
-    from caseledger.read_models import State, fold  # noqa: PLC0415
+    from caseledger.eventlog.names import STORED_NAMES
+    from caseledger.read_models import State, fold
 
     decoders: dict[str, Callable[[bytes], Sequence[object]]] = {
         name: msgspec.json.Decoder(

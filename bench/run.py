@@ -32,29 +32,29 @@ import msgspec
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from engines import Engine, Postgres, Raw, SQLite, log_at, rows_of  # noqa: E402
-from library import Library  # noqa: E402
+from engines import Engine, Postgres, Raw, SQLite, rows_of
+from library import Library
 
-from caseledger.annual_report import Period, compile_report  # noqa: E402
-from caseledger.calendar import ENGLAND  # noqa: E402
-from caseledger.casework import Append, Entry, Kind, ReferenceReserved  # noqa: E402
-from caseledger.complaint import Event, Meta, Terms, evolve  # noqa: E402
-from caseledger.complaint import events as happened  # noqa: E402
-from caseledger.eventlog import POSTGRES as POSTGRESQL  # noqa: E402
-from caseledger.eventlog import SQLITE as FILE  # noqa: E402
-from caseledger.eventlog import RecorderLog, SystemClock, recorders  # noqa: E402
-from caseledger.eventlog.names import STORED_NAMES  # noqa: E402
-from caseledger.eventlog.postgres import postgres_store  # noqa: E402
-from caseledger.proof import verify  # noqa: E402
-from caseledger.register import Choices, import_register  # noqa: E402
-from caseledger.reports import Subject, render_json  # noqa: E402
-from caseledger.reports.html import render_html  # noqa: E402
-from caseledger.rules import Procedure  # noqa: E402
-from caseledger.sheets import register_sheets  # noqa: E402
-from caseledger.viewstore import ViewStore, evidence  # noqa: E402
-from caseledger.viewstore import store as viewstore  # noqa: E402
-from oracle import generate  # noqa: E402 - it stands beside the tests
-from postgres import server  # noqa: E402 - as above
+from caseledger.annual_report import Period, compile_report
+from caseledger.calendar import ENGLAND
+from caseledger.casework import Append, Entry, Kind, ReferenceReserved
+from caseledger.complaint import Event, Meta, Terms, evolve
+from caseledger.complaint import events as happened
+from caseledger.eventlog import POSTGRES as POSTGRESQL
+from caseledger.eventlog import SQLITE as FILE
+from caseledger.eventlog import RecorderLog, SystemClock, open_log, recorders
+from caseledger.eventlog.names import STORED_NAMES
+from caseledger.eventlog.postgres import postgres_store
+from caseledger.proof import verify
+from caseledger.register import Choices, import_register
+from caseledger.reports import Subject, render_json
+from caseledger.reports.html import render_html
+from caseledger.rules import Procedure
+from caseledger.sheets import register_sheets
+from caseledger.viewstore import ViewStore, evidence
+from caseledger.viewstore import store as viewstore
+from oracle import generate
+from postgres import server
 
 ROWS = 10_000
 REPEATS = 5
@@ -187,7 +187,7 @@ def best(*works: Work) -> list[float]:
 def stored_entry(engine: Engine) -> tuple[str, bytes]:
     """Return the name and bytes under which an entry is stored."""
     place = engine.place()
-    with closing(log_at(place)) as log:
+    with closing(open_log(place)) as log:
         log.append(Append(uuid4().hex, 0, [ENTRY]))
     [(_, _, name, stored)] = rows_of(engine.raw(place))
     return name, stored
@@ -201,7 +201,7 @@ def library_of(engine: Engine) -> Library:
 def bench_append(engine: Engine) -> Iterator[Measured]:
     """Append one event per transaction, fsync on; the floor inserts the same bytes."""
     name, stored = stored_entry(engine)
-    log, raw, library = log_at(engine.place()), new_raw(engine), library_of(engine)
+    log, raw, library = open_log(engine.place()), new_raw(engine), library_of(engine)
     count = 500
 
     def ours() -> None:
@@ -229,7 +229,7 @@ def new_raw(engine: Engine) -> Raw:
 def bench_bulk(engine: Engine) -> Iterator[Measured]:
     """Append a thousand events per transaction; the floor inserts the same bytes."""
     name, stored = stored_entry(engine)
-    log, raw, library = log_at(engine.place()), new_raw(engine), library_of(engine)
+    log, raw, library = open_log(engine.place()), new_raw(engine), library_of(engine)
 
     def ours() -> None:
         log.append(*[Append(uuid4().hex, 0, [ENTRY]) for _ in range(BATCH)])
@@ -246,7 +246,7 @@ def bench_bulk(engine: Engine) -> Iterator[Measured]:
 
 def bench_chain(engine: Engine) -> Iterator[Measured]:
     """Append with a link for each event; the floor is the same work without."""
-    log = log_at(engine.place())
+    log = open_log(engine.place())
     count = 500
 
     def ours() -> None:
@@ -265,7 +265,7 @@ def bench_chain(engine: Engine) -> Iterator[Measured]:
 def bench_replay(engine: Engine) -> Iterator[Measured]:
     """Replay a long case; the floor selects, decodes and folds by hand."""
     place, stream = engine.place(), uuid4().hex
-    log = log_at(place)
+    log = open_log(place)
     log.append(Append(stream, 0, [Entry(event, None, META) for event in long_case()]))
     raw, decoders, library = engine.raw(place), decoders_of(), library_of(engine)
     library.make_long(LONG)
@@ -338,7 +338,7 @@ def bench_import(engine: Engine, register: Path, kept: str) -> Iterator[Measured
     )
 
     def import_into(place: str) -> None:
-        with closing(log_at(place)) as log:
+        with closing(open_log(place)) as log:
             import_register(log, sheets, choices, new_id=lambda: uuid4().hex)
 
     import_into(kept)
@@ -358,7 +358,7 @@ def bench_import(engine: Engine, register: Path, kept: str) -> Iterator[Measured
 
 def bench_fold(engine: Engine, place: str) -> Iterator[Measured]:
     """Fold the whole log to counts; the floor is a cursor, a decoder, a loop."""
-    log, raw, library = log_at(place), engine.raw(place), library_of(engine)
+    log, raw, library = open_log(place), engine.raw(place), library_of(engine)
     decoders = decoders_of(whole=False)
     for _ in range(20):
         library.append_together(BATCH)
@@ -390,7 +390,7 @@ def bench_fold(engine: Engine, place: str) -> Iterator[Measured]:
 
 def bench_verify(engine: Engine, place: str) -> Iterator[Measured]:
     """Check a whole log; the floor reads it and hashes each event once."""
-    log, raw = log_at(place), engine.raw(place)
+    log, raw = open_log(place), engine.raw(place)
 
     def ours() -> None:
         assert verify(log).holds
@@ -408,12 +408,12 @@ def bench_verify(engine: Engine, place: str) -> Iterator[Measured]:
 
 def bench_models(engine: Engine, place: str) -> Iterator[Measured]:
     """Build every read model in batches; the floor is one transaction per event."""
-    with closing(log_at(place)) as log, closing(views_of(log, place)) as views:
+    with closing(open_log(place)) as log, closing(views_of(log, place)) as views:
         events = log.position()
         batched = in_turn(views.rebuild)[0] / events
     beside, some = engine.place(), 500
-    few = log_at(beside)
-    with closing(log_at(place)) as log:
+    few = open_log(beside)
+    with closing(open_log(place)) as log:
         take_some(few, log, some)
     with patch.object(viewstore, "BATCH", 1), closing(views_of(few, beside)) as views:
         start = perf_counter()
@@ -440,7 +440,7 @@ def views_of(log: RecorderLog, place: str) -> ViewStore:
 
 def bench_report(place: str) -> Iterator[Measured]:
     """Draw up and render the report over all complaints."""
-    with closing(log_at(place)) as log, closing(views_of(log, place)) as views:
+    with closing(open_log(place)) as log, closing(views_of(log, place)) as views:
         views.catch_up()
 
         def ours() -> None:

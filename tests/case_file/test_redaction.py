@@ -201,14 +201,14 @@ class Marked:
     def _personal(self, one: RecordedEvent, field: str) -> bool:
         """Leave out what a correction says in the open: of a fact that is not."""
         event: Any = one.event
-        by_fact = TEXTS[type(one.details), field] == BY_FACT  # type: ignore[index]
+        by_fact = TEXTS[type(one.details), field] == BY_FACT  # type: ignore[index] # any class may be asked for
         return not by_fact or (event.subject, event.fact) in FACTS_TOLD
 
     def _expected(self, one: RecordedEvent, field: str) -> Sight:
         """Look the field up in the tables themselves."""
-        sight = TEXTS[type(one.details), field]  # type: ignore[index]
+        sight = TEXTS[type(one.details), field]  # type: ignore[index] # any class may be asked for
         if sight == BY_EVENT:
-            return REASONS[type(one.event)]  # type: ignore[index]
+            return REASONS[type(one.event)]  # type: ignore[index] # any class may be asked for
         if sight == BY_FACT:
             assert isinstance(one.event, Noted | Corrected)
             return FACTS_TOLD[one.event.subject, one.event.fact]

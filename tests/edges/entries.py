@@ -171,7 +171,7 @@ def found_again(log: EventLog, column: str) -> tuple[object, ...]:
 
 def _plain(cell: object) -> Cell:
     # As the read model's own table gives it back.
-    return str(cell) if isinstance(cell, str) else cell  # type: ignore[return-value]
+    return str(cell) if isinstance(cell, str) else cell  # type: ignore[return-value] # cells are no other
 
 
 def _as_shown(cell: str) -> str:

@@ -73,7 +73,7 @@ HOSTILE = (
     "'; DROP TABLE stored_events; --",
     '" OR ""="',
     "' UNION SELECT sql FROM sqlite_master --",
-    "1; ATTACH DATABASE '/tmp/x' AS x",
+    "1; ATTACH DATABASE 'x' AS x",
     "complaints) --",
     "%_[a-z]*?:name@$1",
 )

@@ -653,7 +653,7 @@ def by_count(names: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def reckon(  # noqa: PLR0917
+def reckon(  # noqa: PLR0917 - one for each sheet
     rows: list[Row],
     companions: dict[str, list[Row]],
     year_label: str,

@@ -314,7 +314,7 @@ def share(count: int, of: int) -> dict[str, int]:
         ("corporate", "2023-04-28", "2023-03-29", "2023-05-02", "late", 1),
     ],
 )
-def test_stage_2_against_its_limits(  # noqa: PLR0917
+def test_stage_2_against_its_limits(  # noqa: PLR0917 - the parameters of a test
     procedure: str,
     answered: str,
     told: str,

@@ -23,9 +23,6 @@ ROUNDS = 5
 STARTING = 8
 TRIES = 20
 
-WRITERS = 4
-BATCHES = 500
-BATCH = 3
 
 RACERS = 4
 WINS = 100
@@ -78,48 +75,6 @@ def start_library(address: str) -> None:
             return
 
 
-def follow(store: str, *, sabotaged: bool) -> None:
-    """Append from several processes, and follow all that they append."""
-    open_log(store).close()
-    if sabotaged:
-        draw_from_a_sequence(store)
-    writing = forked.Value("i", WRITERS)
-
-    def write() -> None:
-        with closing(open_log(store)) as log:
-            for _ in range(BATCHES):
-                log.append(Append(uuid4().hex, 0, [ENTRY] * BATCH))
-        with writing.get_lock():
-            writing.value -= 1
-
-    writers = [forked.Process(target=write) for _ in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    seen: list[int] = []
-    with closing(open_log(store)) as log:
-        last = False
-        while not last:
-            last = not writing.value
-            seen += [one.position for one in log.stream(seen[-1] if seen else 0)]
-        recorded = {one.position for one in log.stream()}
-    for writer in writers:
-        writer.join()
-    tell(
-        recorded=len(recorded),
-        missed=len(recorded - set(seen)),
-        twice=len(seen) - len(set(seen)),
-    )
-
-
-def draw_from_a_sequence(store: str) -> None:
-    """Take positions as a `bigserial` column does: at once, and seen at any time."""
-    place = adapter.postgres_store(store)
-    name = f'"{place.schema}".drawn'
-    with psycopg.connect(place.database, autocommit=True) as raw:
-        raw.execute(f"CREATE SEQUENCE {name} START 3 INCREMENT 3".encode())
-    adapter._TAKE = f"SELECT nextval('{name}') + 0 * %s"  # noqa: SLF001 - it must fail
-
-
 def race(store: str) -> None:
     """Append to one stream at the version read, from several processes."""
 
@@ -167,8 +122,6 @@ if __name__ == "__main__":
             start(address)
         case ["start", address, "library"]:
             start_library(address)
-        case ["follow", store, how]:
-            follow(store, sabotaged=how == "sabotaged")
         case ["race", store]:
             race(store)
         case ["save", store, how]:

@@ -355,7 +355,7 @@ def test_the_rows_of_a_register_shuffled_give_the_same_report(
     register.take(*rows, **companions)
     shuffled = Register(register.folder)
     for lines in (rows, *companions.values()):
-        random.Random(7).shuffle(lines)  # noqa: S311
+        random.Random(7).shuffle(lines)  # noqa: S311 - an order of rows
     shuffled.take(*rows, **companions)
 
     first, second = (

@@ -53,7 +53,7 @@ def test_a_register_corrected_reports_what_it_would_have_from_the_start(
     """Cells are filled and corrected at random, wherever no fault comes of it."""
     generate(250, seed, irregular=0.2).write(tmp_path)
     rows, companions = load([tmp_path], TODAY)
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)  # noqa: S311 - which rows
     corrected = Register(tmp_path)
     assert not imported(corrected.log, tmp_path).rejected
 

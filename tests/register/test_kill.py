@@ -91,13 +91,13 @@ def test_an_import_killed_again_and_again_ends_in_the_same_log(
 ) -> None:
     """Same events per reference in the same order; ids and recording times apart."""
     seed = random.SystemRandom().randrange(10_000)
-    print(f"seed {seed}")  # noqa: T201
+    print(f"seed {seed}")  # noqa: T201 - shown if the test fails
     summary = clean.summary
     store = f"sqlite:///{tmp_path / 'log.db'}"
 
     ended: list[int] = []
     stood: list[int] = []
-    for rows, wait in moments(random.Random(seed), summary.total.read):  # noqa: S311
+    for rows, wait in moments(random.Random(seed), summary.total.read):  # noqa: S311 - a die
         ended.append(killed_after(rows, folder, store, "whole", wait=wait))
         log = open_log(store)
         stood.append(log.position())

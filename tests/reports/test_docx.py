@@ -238,7 +238,7 @@ def test_each_chart_stands_below_its_caption_with_its_description(both: Both) ->
     pictured = [
         (above.text, one._p)  # noqa: SLF001 - python-docx has no other way to it
         for above, one in pairwise(paragraphs)
-        if one._p.findall(f".//{WP}docPr")  # noqa: SLF001
+        if one._p.findall(f".//{WP}docPr")  # noqa: SLF001 - as python-docx has it
     ]
     expected = []
     for number, figure in enumerate(main(both).all("figure"), start=1):
@@ -424,7 +424,7 @@ def test_the_styles_have_the_colours_of_the_page() -> None:
 
 def item_of(paragraph: WrittenParagraph) -> int:
     """Return the number of the list that a paragraph is an item of."""
-    (number,) = paragraph._p.iter(f"{W}numId")  # noqa: SLF001
+    (number,) = paragraph._p.iter(f"{W}numId")  # noqa: SLF001 - as python-docx has it
     return int(number.get(f"{W}val"))
 
 

@@ -101,7 +101,7 @@ def published_as(report: Report, shown: Mapping[str, Shown]) -> list[str]:
 def only_hidden(report: Report) -> Mapping[str, Shown]:
     return {
         name: Hidden() if 1 <= count <= 5 else count
-        for name, count in protecting._counts("", report).items()  # noqa: SLF001
+        for name, count in protecting._counts("", report).items()  # noqa: SLF001 - the counts it starts from
     }
 
 

@@ -238,7 +238,7 @@ def postgres_log(
     """
     try:
         # It is an extra, and slow to load.
-        from caseledger.eventlog.postgres import (  # noqa: PLC0415
+        from caseledger.eventlog.postgres import (  # noqa: PLC0415 - an extra
             PostgresRecorder,
             postgres_store,
         )

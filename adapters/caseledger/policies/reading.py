@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from caseledger.calendar import KNOWN_FROM, KNOWN_THROUGH, Counting
 from caseledger.policies.faults import BadPolicy, edition_named, first_fault
 from caseledger.policies.form import PolicyEdition, PolicyFile
+from caseledger.register.toml import read_toml
 from caseledger.rules import (
     DEFAULT_POLICY,
     Checked,
@@ -52,10 +53,6 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "milestones.panel_papers": ("panel_papers",),
 }
 """Where each key that is a number of working days stands in a `Policy`."""
-
-MOST_TEXT = 100_000
-MOST_LINE = 2_000
-"""So long a file and a line of it may be: a key of 50,000 parts takes two minutes."""
 
 _REVIEW_REQUEST = "statutory.review_request"
 _FRIDAY = 5
@@ -98,7 +95,7 @@ def read_policy(path: Path) -> PolicyFile:
 def parse_policy(file: str, text: str) -> PolicyFile:
     """Return what a text says, its form alone being checked. Raises `BadPolicy`."""
     try:
-        told = _toml(text)
+        told = read_toml(text)
     except (ValueError, RecursionError) as error:
         # A number of thousands of digits, or tables without end, are no TOML error.
         why = error if isinstance(error, tomllib.TOMLDecodeError) else "beyond measure"
@@ -112,12 +109,6 @@ def parse_policy(file: str, text: str) -> PolicyFile:
         return PolicyFile.model_validate(told)
     except ValidationError as error:
         raise first_fault(file, told, error) from None
-
-
-def _toml(text: str) -> dict[str, Any]:
-    if len(text) > MOST_TEXT or max(map(len, text.split("\n"))) > MOST_LINE:
-        raise ValueError("too much")
-    return tomllib.loads(text)
 
 
 def policies_of(file: str, told: PolicyFile) -> tuple[Policy, ...]:

@@ -8,11 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from caseledger.register import SHEETS, date_pattern, fault_in
+from caseledger.register.toml import read_toml
 from caseledger.sheets.csv_rows import UnusableFile
-
-MOST_TEXT = 100_000
-MOST_LINE = 2_000
-"""So long a file and a line of it may be: a key of 50,000 parts takes two minutes."""
 
 _ISO = ("yyyy-mm-dd",)
 
@@ -86,7 +83,7 @@ def read_mapping(path: Path) -> Mapping:
     """
     try:
         # Some editors put a mark before the first line.
-        told = _toml(path.read_bytes().decode("utf-8-sig"))
+        told = read_toml(path.read_bytes().decode("utf-8-sig"))
         mapping = Mapping.model_validate(told)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -104,12 +101,6 @@ def read_mapping(path: Path) -> Mapping:
         for fault in _faults(name, mapping):
             raise UnusableFile(f"{path.name}: {fault}")
     return mapping
-
-
-def _toml(text: str) -> dict[str, object]:
-    if len(text) > MOST_TEXT or max(map(len, text.split("\n"))) > MOST_LINE:
-        raise ValueError("too much")
-    return tomllib.loads(text)
 
 
 def _faults(name: str, mapping: Mapping) -> Iterator[str]:

@@ -156,12 +156,12 @@ def open_database(place: Place, layout: Layout, *, patience: float) -> Database:
     Raises `ForeignLog` where something else is, and `StorageUnavailable`.
     """
     if place is None or isinstance(place, Path):
-        from caseledger.viewstore.sqlite import SQLiteDatabase  # noqa: PLC0415
+        from caseledger.viewstore.sqlite import SQLiteDatabase  # noqa: PLC0415 - knows us
 
         return SQLiteDatabase(place, layout, patience=patience)
     try:
         # It is an extra, and slow to load.
-        from caseledger.viewstore.postgres import PostgresDatabase  # noqa: PLC0415
+        from caseledger.viewstore.postgres import PostgresDatabase  # noqa: PLC0415 - an extra
     except ImportError:
         raise no_driver() from None
     return PostgresDatabase(place, layout, patience=patience)
@@ -176,7 +176,7 @@ def open_turn(place: Place) -> Turn:
     if place is None or isinstance(place, Path):
         return AlwaysOurs()
     try:
-        from caseledger.viewstore.postgres import PostgresTurn  # noqa: PLC0415
+        from caseledger.viewstore.postgres import PostgresTurn  # noqa: PLC0415 - an extra
     except ImportError:
         raise no_driver() from None
     return PostgresTurn(place)
