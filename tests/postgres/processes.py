@@ -22,8 +22,6 @@ from postgres.server import in_schema
 ROUNDS = 5
 STARTING = 8
 TRIES = 20
-
-
 RACERS = 4
 WINS = 100
 
