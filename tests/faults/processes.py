@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import psycopg
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteCursor
 
@@ -253,6 +254,8 @@ def follow(store: str, events: int, seed: int, how: str) -> None:
     """Append from several processes, and follow all that they append."""
     sabotage(how)
     open_log(store).close()
+    if how == "positions of a sequence":
+        _draw_from_a_sequence(store)
     writing = forked.Value("i", WRITERS)
 
     def write(chance: random.Random) -> None:
@@ -303,6 +306,16 @@ def _with_positions_drawn_before(
     with self.datastore.transaction(commit=True) as c:
         c.executemany(recorders._INSERT_AT, rows)  # noqa: SLF001 - it must fail
     return [row[0] for row in rows]
+
+
+def _draw_from_a_sequence(store: str) -> None:
+    """Take positions as a `bigserial` column does: at once, and seen at any time."""
+    place = on_postgres.postgres_store(store)
+    name = f'"{place.schema}".drawn'
+    most = BATCHES[1]
+    with psycopg.connect(place.database, autocommit=True) as raw:
+        raw.execute(f"CREATE SEQUENCE {name} START {most} INCREMENT {most}".encode())
+    on_postgres._TAKE = f"SELECT nextval('{name}') + 0 * %s"  # noqa: SLF001 - it must fail
 
 
 # --- Read models ---------------------------------------------------------------------

@@ -10,11 +10,10 @@ import pytest
 
 from faults.counting import drawn, say, size
 from faults.running import run
-from postgres.running import run as run_on_postgres
-from postgres.server import fresh_store
 
 EVENTS = size(10_000, 1_000_000)
 TRIES = 10
+DRAWN_BEFORE = {"SQLite": "positions first", "PostgreSQL": "positions of a sequence"}
 
 
 @pytest.mark.timeout(0)
@@ -28,22 +27,14 @@ def test_a_follower_sees_each_event_once_and_in_order(
     say("G41", f"followed, {engine}", seed=seed, events=EVENTS, missed=0, seen_twice=0)
 
 
-def test_positions_drawn_before_the_turn_are_missed_on_sqlite(folder: str) -> None:
+def test_positions_drawn_before_the_turn_are_missed(
+    new_store: Callable[[], str], engine: str
+) -> None:
     seed, _ = drawn()
-    for number in range(TRIES):
-        store = f"sqlite:///{folder}/{number}.db"
-        [told] = run("follow", store, 6_000, seed, "positions first")
+    for _ in range(TRIES):
+        [told] = run("follow", new_store(), 6_000, seed, DRAWN_BEFORE[engine])
         assert 6_000 == told["recorded"]
         if told["missed"]:
             break
     assert told["missed"]
-    say("G41", "saboteur, SQLite", seed=seed, events=6_000, missed=told["missed"])
-
-
-def test_positions_of_a_sequence_are_missed_on_postgresql() -> None:
-    for _ in range(TRIES):
-        [told] = run_on_postgres("follow", fresh_store(), "sabotaged")
-        if told["missed"]:
-            break
-    assert told["missed"]
-    say("G41", "saboteur, PostgreSQL", events=told["recorded"], missed=told["missed"])
+    say("G41", f"saboteur, {engine}", seed=seed, events=6_000, missed=told["missed"])

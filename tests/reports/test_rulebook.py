@@ -8,16 +8,17 @@ from caseledger.rules import ALL_PROVISIONS, each_edition
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "rulebook.md"
+TEXT = PAGE.read_text(encoding="utf-8")
 
 
 def test_the_page_is_fresh() -> None:
     """`caseledger rules --format markdown > docs/rulebook.md` brings it up to date."""
-    assert render_rulebook() == PAGE.read_text(encoding="utf-8")
+    assert render_rulebook() == TEXT
 
 
 def test_every_edition_has_a_row_with_its_value_and_source() -> None:
     """Value, first day, paragraph, link and how well it was checked stand together."""
-    rows = render_rulebook().splitlines()
+    rows = TEXT.splitlines()
 
     for provision, edition in each_edition(ALL_PROVISIONS):
         (row,) = [
@@ -32,14 +33,12 @@ def test_every_edition_has_a_row_with_its_value_and_source() -> None:
 
 def test_the_eight_rules_that_history_can_break_are_marked() -> None:
     """The closed list of formats: R11, R12, R15, R19, R25, R26, R28 and R30."""
-    marked = re.findall(
-        r"^\| (R\d\d) .*\| irregular \|", render_rulebook(), re.MULTILINE
-    )
+    marked = re.findall(r"^\| (R\d\d) .*\| irregular \|", TEXT, re.MULTILINE)
 
     assert ["R11", "R12", "R15", "R19", "R25", "R26", "R28", "R30"] == marked
 
 
 def test_every_link_into_the_code_leads_somewhere() -> None:
     """A newcomer finds any rule from the page."""
-    for target in re.findall(r"\]\((\.\./[^)]*)\)", render_rulebook()):
+    for target in re.findall(r"\]\((\.\./[^)]*)\)", TEXT):
         assert (PAGE.parent / target).exists(), target
