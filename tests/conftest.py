@@ -21,7 +21,7 @@ collect_ignore = ["repo/host_project"]
 # A deadline per example measures the machine's other work, not ours: there is none.
 settings.register_profile("default", deadline=None)
 # CI looks further, and at the same examples each time: a red run can be repeated.
-settings.register_profile("ci", deadline=None, max_examples=300, derandomize=True)
+settings.register_profile("ci", deadline=None, max_examples=150, derandomize=True)
 # `make mutate` runs a test hundreds of times, more than once in the same process: few
 # examples, the same ones each time, so that a mutant that is killed is killed again.
 settings.register_profile(

@@ -13,7 +13,12 @@ from caseledger.complaint import (
     Recommended,
     refusals_of,
 )
-from caseledger.complaint.details import EscalationDetails, ReportDetails
+from caseledger.complaint.commands import PointAnswered
+from caseledger.complaint.details import (
+    EscalationDetails,
+    ReportDetails,
+    ResponseDetails,
+)
 from caseledger.complaint.events import (
     Escalated,
     EscalationDeclined,
@@ -21,7 +26,12 @@ from caseledger.complaint.events import (
     Responded,
     ReviewPanelConvened,
 )
-from caseledger.complaint.vocabulary import Outcome, Recipient, RecommendationKind
+from caseledger.complaint.vocabulary import (
+    Outcome,
+    PointFinding,
+    Recipient,
+    RecommendationKind,
+)
 from complaint.stories import (
     ANSWERED_2,
     APPOINT,
@@ -41,6 +51,7 @@ from complaint.stories import (
     REPORT_OFFICER,
     RESPOND_2,
     RESPOND_3,
+    but,
     deadline,
     named,
     skip,
@@ -409,6 +420,14 @@ class TestTheReport:
         given(*AT_STAGE_3).when(REPORT).refused_by("R18", stage=3)
 
 
+POINTS = (
+    PointAnswered(finding=PointFinding.UPHELD, text="It was late."),
+    PointAnswered(finding=PointFinding.NOT_UPHELD),
+)
+ACCEPTED = RecommendationAnswered(recommendation=1, accepted=True)
+REJECTED = RecommendationAnswered(recommendation=2, accepted=False, reason="Cost.")
+
+
 class TestTheAnswer:
     @pytest.mark.parametrize("outcome", Outcome)
     def test_has_an_outcome_and_may_send_the_complaint_back(
@@ -454,6 +473,62 @@ class TestTheAnswer:
             "AnsweredTwice", "Recommendation 2 is answered twice.", number=2
         )
         assert 1 == len(answered(2, 1).events)
+
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            (
+                {"points": POINTS, "detriment": "A term was lost."},
+                ResponseDetails(
+                    points=("It was late.", ""),
+                    detriment="A term was lost.",
+                    not_accepted_because=(),
+                ),
+            ),
+            (
+                {"points": POINTS[:1]},
+                ResponseDetails(
+                    points=("It was late.",), detriment=None, not_accepted_because=()
+                ),
+            ),
+            (
+                {"detriment": "A term was lost."},
+                ResponseDetails(
+                    points=(), detriment="A term was lost.", not_accepted_because=()
+                ),
+            ),
+            (
+                {"answers": (REJECTED,)},
+                ResponseDetails(
+                    points=(), detriment=None, not_accepted_because=("Cost.",)
+                ),
+            ),
+            (
+                {"answers": (REJECTED, attrs.evolve(REJECTED, reason=None))},
+                ResponseDetails(
+                    points=(), detriment=None, not_accepted_because=("Cost.", "")
+                ),
+            ),
+            ({"points": POINTS[1:], "answers": (ACCEPTED,)}, None),
+            ({}, None),
+        ],
+        ids=[
+            "points, one without words",
+            "a point",
+            "the detriment",
+            "a reason",
+            "no reason, in history",
+            "nothing in words",
+            "nothing",
+        ],
+    )
+    def test_keeps_its_words_apart(
+        self, said: dict[str, object], kept: ResponseDetails | None
+    ) -> None:
+        """Each in its place: a point without words still has one."""
+        command = but(RESPOND_3, **said)
+
+        assert kept == given(*PANEL_REPORTED).told(command).details
 
     def test_not_without_a_request(self) -> None:
         given(*ANSWERED_2).when(RESPOND_3).refused_by("R18", stage=3)

@@ -20,6 +20,7 @@ from caseledger.complaint.events import (
     Escalated,
     Extended,
     Noted,
+    Responded,
     Resumed,
     ReviewPanelConvened,
     Subject,
@@ -142,6 +143,17 @@ def test_each_request_is_marked_by_its_own_day() -> None:
         one.broken
         for one in given(RECEIVED).told(*asked).events
         if isinstance(one, Escalated)
+    ]
+
+
+def test_each_answer_at_stage_3_is_marked_by_its_own_day() -> None:
+    """R30: the panel reported on Wed 1 Nov 2023."""
+    early = but(RESPOND_3, on=day("Tue 31 Oct 2023"))
+
+    assert [("R30",), ()] == [
+        one.broken
+        for one in given(*PANEL_REPORTED).told(early, RESPOND_3).events
+        if isinstance(one, Responded)
     ]
 
 

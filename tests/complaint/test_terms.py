@@ -269,6 +269,27 @@ class TestClosureDays:
     ) -> None:
         assert given(*story).stands == given(*story, terms=self.CLOSED).stands
 
+    @pytest.mark.parametrize(
+        ("procedure", "reaches"),
+        [
+            (Procedure.STATUTORY, "Tue 2 May 2023"),
+            (Procedure.CORPORATE, "Wed 3 May 2023"),
+        ],
+    )
+    def test_move_what_a_corporate_extension_reaches(
+        self, procedure: Procedure, reaches: str
+    ) -> None:
+        """To Fri 28 Apr 2023; paused for a working day, and Mon 1 May is a holiday."""
+        received = but(RECEIVED, procedure=procedure)
+        extend = but(
+            EXTEND_1, on=day("Mon 17 Apr 2023"), extended_to=day("Fri 28 Apr 2023")
+        )
+        pause = paused("Thu 20 Apr 2023", "Fri 21 Apr 2023")
+        story = given(received, extend, *pause, terms=self.CLOSED)
+        [extension] = story.stands.stage_1.extensions
+
+        assert day(reaches) == extension.reaches
+
     def test_move_the_corporate_ones(self) -> None:
         """Ten days from Mon 3 Apr 2023, without Tue 4, 11 and 18 Apr: Mon 24 Apr."""
         received = but(RECEIVED, procedure=Procedure.CORPORATE)

@@ -15,12 +15,14 @@ import difflib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,8 +49,8 @@ class Outcome(StrEnum):
     SURVIVED = "survived"
 
 
-# How mutmut's workers end when a test has failed, and when time is up.
-CERTAIN = {1: Outcome.KILLED, -24: Outcome.TIMED_OUT}
+# How the processes of `forked.py` end when a test has failed, and when time is up.
+CERTAIN = {1: Outcome.KILLED, -signal.SIGXCPU: Outcome.TIMED_OUT}
 
 
 class Change(NamedTuple):
@@ -84,11 +86,11 @@ class Reason(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """A change, under mutmut's name, and how the worker ended that tried it."""
+    """A change, under mutmut's names for it and for its function."""
 
     name: str
+    function: str
     change: Change
-    exit_code: int
 
 
 def main() -> int:
@@ -140,13 +142,15 @@ def mutate(
 ) -> list[tuple[Change, Outcome]]:
     """Make every change to a package, and tell what became of each."""
     tree = lay_out(package)
-    run_mutmut(tree, children)
+    write_mutants(tree)
+    mutants = [*read_mutants(tree)]
+    ended = run_forked(tree, package, mutants, children)
     # Without this, tests that fail for another reason would pass for keen ones.
     if run_alone(tree, package, mutant="") is not Outcome.SURVIVED:
         sys.exit(f"{tree.relative_to(ROOT)}: tests fail with no mutant at work")
 
     def outcome(mutant: Mutant) -> Outcome:
-        certain = CERTAIN.get(mutant.exit_code)
+        certain = CERTAIN.get(ended.get(mutant.name, 0))
         if certain is not None:
             return certain
         # What need not be noticed is not tried once more.
@@ -154,7 +158,6 @@ def mutate(
             return Outcome.SURVIVED
         return run_alone(tree, package, mutant.name)
 
-    mutants = [*read_mutants(tree)]
     with ThreadPoolExecutor(children) as pool:
         outcomes = pool.map(outcome, mutants)
         return [
@@ -191,34 +194,84 @@ def lay_out(package: str) -> Path:
     return tree
 
 
-def run_mutmut(tree: Path, children: int) -> None:
-    """Let mutmut write the mutants and run the tests that reach each of them."""
+def write_mutants(tree: Path) -> None:
+    """
+    Let mutmut write the mutants, and find out which tests reach which function.
+
+    It has no command for that alone. Asked to try what there is not, it does that
+    first, and then complains.
+    """
     log = tree / "mutmut.log"
-    print(f"How far it is: tail -c 80 {log.relative_to(ROOT)}", file=sys.stderr)
     with log.open("w") as output:
-        ended = subprocess.run(
-            [BIN / "mutmut", "run", "--max-children", str(children)],
+        subprocess.run(
+            [BIN / "mutmut", "run", "none"],
             cwd=tree,
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
         )
-    if ended.returncode != 0:
+    if not reached(tree):
         sys.exit(f"mutmut did not get through, see {log.relative_to(ROOT)}")
+
+
+def reached(tree: Path) -> dict[str, dict[str, float]]:
+    """Read how many seconds each test took that reaches a function."""
+    written = tree / "mutants" / "mutmut-stats.json"
+    if not written.exists():
+        return {}
+    stats = json.loads(written.read_text())
+    return {
+        function: {test: stats["duration_by_test"][test] for test in tests}
+        for function, tests in stats["tests_by_mangled_function_name"].items()
+    }
+
+
+def run_forked(
+    tree: Path, package: str, mutants: Sequence[Mutant], children: int
+) -> dict[str, int]:
+    """Try each mutant that tests reach in a fork; return how its process ended."""
+    asked, ended, log = (tree / f"forked.{name}" for name in ("asked", "ended", "log"))
+    seconds = reached(tree)
+    with asked.open("w") as lines:
+        for function, group in groupby(mutants, lambda one: one.function):
+            names = [one.name for one in group]
+            if function in seconds:
+                line = {"mutants": names, "seconds": seconds[function]}
+                print(json.dumps(line), file=lines)
+    print(f"How far it is: wc -l {ended.relative_to(ROOT)}", file=sys.stderr)
+    options = [
+        *("-p", "mutation.forked", f"--functions={asked}", f"--ended={ended}"),
+        *(f"--children={children}", *PYTEST_OPTIONS, f"tests/{package}"),
+    ]
+    with log.open("w") as output:
+        subprocess.run(
+            [BIN / "pytest", *options],
+            cwd=tree / "mutants",
+            env=environment(mutant=""),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+    return dict(json.loads(line) for line in ended.read_text().splitlines())
+
+
+def environment(mutant: str) -> dict[str, str]:
+    """Return what processes are to find around them that try a mutant."""
+    return os.environ | {"MUTANT_UNDER_TEST": mutant, "PYTHONPATH": "src:tests"}
 
 
 def run_alone(tree: Path, package: str, mutant: str) -> Outcome:
     """
     Run a package's tests on one mutant in a process of its own.
 
-    mutmut's workers begin with everything imported. What a module does at its import,
+    Forks begin with everything imported. What a module does at its import,
     such as reading the table of bank holidays, no mutant can spoil there.
     """
     try:
         ended = subprocess.run(
             [BIN / "pytest", "-xq", *PYTEST_OPTIONS, f"tests/{package}"],
             cwd=tree / "mutants",
-            env=os.environ | {"MUTANT_UNDER_TEST": mutant, "PYTHONPATH": "src"},
+            env=environment(mutant),
             capture_output=True,
             check=False,
             timeout=TOO_LONG_SECONDS,
@@ -229,7 +282,7 @@ def run_alone(tree: Path, package: str, mutant: str) -> Outcome:
 
 
 def read_mutants(tree: Path) -> Iterator[Mutant]:
-    """Read what mutmut wrote: each function, its mutants, and how the workers ended."""
+    """Read what mutmut wrote: each function, and its mutants."""
     for results in sorted(tree.glob("mutants/src/**/*.py.meta")):
         written = results.with_suffix("").read_text()
         lines = written.splitlines()
@@ -238,8 +291,7 @@ def read_mutants(tree: Path) -> Iterator[Mutant]:
             for node in ast.walk(ast.parse(written))
             if isinstance(node, ast.FunctionDef)
         }
-        exit_codes = json.loads(results.read_text())["exit_code_by_key"]
-        for name, exit_code in exit_codes.items():
+        for name in json.loads(results.read_text())["exit_code_by_key"]:
             module, _, mutated = name.rpartition(".")
             mangled, _, _ = mutated.partition("__mutmut_")
             was, now = difference(
@@ -247,7 +299,8 @@ def read_mutants(tree: Path) -> Iterator[Mutant]:
             )
             # It is either x_function or xǁClassǁmethod.
             plain = mangled.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
-            yield Mutant(name, Change(f"{module}.{plain}", was, now), exit_code)
+            change = Change(f"{module}.{plain}", was, now)
+            yield Mutant(name, f"{module}.{mangled}", change)
 
 
 def difference(original: list[str], mutated: list[str]) -> tuple[str, str]:

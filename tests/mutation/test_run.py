@@ -40,7 +40,8 @@ def _project(tmp_path: Path) -> Path:
     (tmp_path / "domain/caseledger/rules/limits.py").write_text(SOURCE)
     shutil.copy(HERE.parents[1] / "pyproject.toml", tmp_path)
     shutil.copy(HERE.parent / "conftest.py", tmp_path / "tests")
-    shutil.copy(HERE / "run.py", tmp_path / "tests" / "mutation")
+    for program in ("run.py", "forked.py"):
+        shutil.copy(HERE / program, tmp_path / "tests" / "mutation")
     return tmp_path
 
 

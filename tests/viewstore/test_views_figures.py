@@ -288,6 +288,7 @@ def test_cases_are_sorted_and_as_many_as_counted(name: object) -> None:
         "capacities": "received",
         "timeliness": "population",
         "duties_kept": "owed",
+        "rules_applied": "owed",
         "outcomes": "total",
         "outcomes_by_point": "points",
         "panel_reviews": "panels",

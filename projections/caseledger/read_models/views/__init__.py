@@ -33,6 +33,7 @@ from caseledger.read_models.views.redress import (
     REMEDY_TOTALS,
 )
 from caseledger.read_models.views.review import PANEL_REVIEWS
+from caseledger.read_models.views.rules_applied import RULES_APPLIED
 from caseledger.read_models.views.view import View
 
 ALL_VIEWS = (
@@ -49,6 +50,7 @@ ALL_VIEWS = (
     TIMELINESS,
     EXTENSION_USE,
     DUTIES_KEPT,
+    RULES_APPLIED,
     OUTCOMES,
     OUTCOMES_BY_POINT,
     PANEL_REVIEWS,
