@@ -29,7 +29,7 @@ from caseledger.complaint import (
     breaches,
 )
 from caseledger.complaint.state import Pause
-from caseledger.complaint.vocabulary import NotAcceptedReason
+from caseledger.complaint.vocabulary import NotAcceptedReason, SuspensionGround
 from caseledger.rules import Procedure
 from complaint import moves
 from complaint.case_machine import CaseMachine
@@ -86,6 +86,7 @@ def straight_on(
     further: int = 13,
     grounds: int | None = None,
     duplicate_of: str | None = None,
+    interest: bool | None = None,
 ) -> CaseMachine:
     """Drive one case through every step, for what chance alone might miss."""
     case = CaseMachine()
@@ -99,7 +100,7 @@ def straight_on(
         further=further,
         picks=[pick],
         oral=None,
-        interest=None,
+        interest=interest,
         twice=2 * pick,
         told=told,
     )
@@ -114,7 +115,10 @@ def straight_through() -> None:
     for way, procedure, pick in product(WAYS, Procedure, (0, 1)):
         straight_on(way, procedure, pick)
     straight_on("default", Procedure.STATUTORY, 0, further=1, grounds=800)
+    straight_on("default", Procedure.STATUTORY, 0, further=1, interest=False)
     straight_on("default", Procedure.CORPORATE, 0, further=1, duplicate_of="CF-0")
+    case = straight_on("default", Procedure.STATUTORY, 0, further=0)
+    case.wait(("now", 1), ("now", 1), SuspensionGround.PROCEEDINGS)
     case = straight_on("default", Procedure.STATUTORY, 0, further=0)
     waits = NotAcceptedReason.CONCURRENT_PROCEEDINGS
     case.ask(moves.turned_away(case.now, waits))

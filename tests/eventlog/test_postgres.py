@@ -212,6 +212,19 @@ def test_the_position_of_an_event_that_is_gone_is_not_given_again(
     assert [1, 3] == [one.position for one in log.stream()]
 
 
+def test_positions_that_follow_what_is_there_are_caught(
+    log: RecorderLog, other: Raw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A saboteur: the next position is the one after the highest that is left."""
+    monkeypatch.setattr(
+        adapter, "_TAKE", "SELECT coalesce(max(position), 0) + %s FROM stored_events"
+    )
+    append(log, "case", acknowledged(1), acknowledged(2))
+    other.execute("DELETE FROM stored_events WHERE position = 2")
+    append(log, "other", acknowledged(3))
+    assert [1, 2] == [one.position for one in log.stream()]
+
+
 def test_the_table_of_events_can_be_read_with_sql(log: RecorderLog, other: Raw) -> None:
     append(log, "case", acknowledged(1), acknowledged(2))
     rows = other.execute(

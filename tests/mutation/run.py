@@ -36,6 +36,9 @@ PYTEST_OPTIONS = (
     "--hypothesis-profile=mutation",
     # The state machine takes long, and goes where the short tests have been.
     "--ignore=tests/complaint/test_case_machine.py",
+    # Nobody reads why a test failed, and to tell it takes longer than to fail.
+    "--assert=plain",
+    "--tb=no",
 )
 # Several times what the slowest package's tests need.
 TOO_LONG_SECONDS = 120

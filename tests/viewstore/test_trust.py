@@ -1,8 +1,10 @@
 """What is kept is relied on only if it is this log's, in the present version."""
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import psycopg
@@ -24,7 +26,7 @@ from caseledger.read_models import (
     ReadModel,
     StageRow,
 )
-from caseledger.viewstore import ModelStopped, ViewStore, evidence, store
+from caseledger.viewstore import ModelStopped, ViewStore, evidence, store, tables
 from viewstore.histories import Dump, dump, history, log_of, record, use_models
 from viewstore.places import POSTGRES, SQLITE, Place, another, ask, tell
 
@@ -319,27 +321,42 @@ class TestPoison:
             yield from STAGES.rows(stream, complaint)
 
         with_stages(monkeypatch, attrs.evolve(STAGES, rows=fails))
-        views = ViewStore(log, place)
-        for _ in range(2):
-            views.catch_up()
-            stages = next(one for one in views.status() if one.name == "stages")
+        with closing(ViewStore(log, place)) as views:
+            for _ in range(2):
+                views.catch_up()
+                stages = next(one for one in views.status() if one.name == "stages")
 
-            assert at.position - 1 == stages_position(place)
-            assert (
-                f"stopped at event {at.version} of stream {at.stream}: KeyError"
-                == stages.state
-            )
-        with pytest.raises(ModelStopped, match="stages is stopped at event") as stopped:
-            views.rows(STAGES)
-        assert canary not in str(stopped.value)
-        with pytest.raises(ModelStopped):
-            views.check()
-        for model in OTHERS:
-            views.rows(model)
-        views.close()
+                assert at.position - 1 == stages_position(place)
+                assert (
+                    f"stopped at event {at.version} of stream {at.stream}: KeyError"
+                    == stages.state
+                )
+            with pytest.raises(
+                ModelStopped, match="stages is stopped at event"
+            ) as stopped:
+                views.rows(STAGES)
+            assert canary not in str(stopped.value)
+            with pytest.raises(ModelStopped):
+                views.check()
+            for model in OTHERS:
+                views.rows(model)
         with_stages(monkeypatch, STAGES)
 
         assert caught_up(log, another(place)) == caught_up(log, place)
+
+    def test_passing_over_it_is_caught(
+        self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
+    ) -> None:
+        """A saboteur: what cannot be taken in is left out, and the model goes on."""
+        honest = tables.replace
+
+        def passing_over(*told: Any) -> None:  # noqa: ANN401 - passed on as it is
+            with suppress(KeyError):
+                honest(*told)
+
+        monkeypatch.setattr(tables, "replace", passing_over)
+        with pytest.raises(AssertionError):
+            self.test_it_stops_its_model_alone(monkeypatch, log, place)
 
     def test_it_is_known_since_when_it_stops(
         self, monkeypatch: pytest.MonkeyPatch, log: EventLog, place: Place
