@@ -15,6 +15,7 @@ from caseledger.complaint.events import (
     OmbudsmanRemedy,
 )
 from caseledger.complaint.evolve import evolve
+from caseledger.complaint.recommended import recommended_at
 from caseledger.complaint.state import RecommendedAt
 from caseledger.complaint.vocabulary import (
     Outcome,
@@ -29,11 +30,13 @@ from complaint.stories import (
     AT_STAGE_1,
     CONVENE,
     DECISION,
+    ESCALATE_2,
     ESCALATE_3,
     EXTEND_1,
     LONGEST,
     PANEL_MET,
     REFER,
+    REINSTATE,
     REOPEN,
     REPORT,
     REPORT_INDEPENDENT,
@@ -41,6 +44,7 @@ from complaint.stories import (
     RESPOND_1,
     RESPOND_2,
     RESPOND_3,
+    WITHDRAW,
     but,
 )
 from given import RECEIVED, day, given
@@ -105,6 +109,16 @@ DECIDED = (
     ),
 )
 
+BEGUN_TWICE = (
+    *(RECEIVED, WITHDRAW, REINSTATE, RESPOND_1, ESCALATE_2, APPOINT),
+    *(REPORT_OFFICER, REPORT_INDEPENDENT),
+    but(
+        RESPOND_2,
+        outcome=Outcome.UPHELD,
+        points=(PointAnswered(finding=PointFinding.UPHELD, recommended=True),),
+    ),
+)
+
 
 def carried_out(*story: Command) -> RecommendedAt | None:
     """Return what the last action of a story carries out."""
@@ -121,8 +135,13 @@ class TestAnActionCarriesOut:
             (SENT_BACK_AGAIN, (1,), (Source.STAGE_3, 2)),
             (POINTS, (2,), (Source.STAGE_1, 1)),
             (DECIDED, (1, 2), (Source.OMBUDSMAN, 1)),
+            # Stage 2 is its first, though stage 1 was begun twice.
+            (BEGUN_TWICE, (1,), (Source.STAGE_2, 1)),
         ],
-        ids=["panel", "reopened", "second panel", "point", "ombudsman"],
+        ids=[
+            *("panel", "reopened", "second panel", "point", "ombudsman"),
+            "stage 2 of a complaint begun twice",
+        ],
     )
     def test_what_was_recommended_at_its_source_last(
         self,
@@ -148,6 +167,10 @@ class TestAnActionCarriesOut:
 
     def test_nothing_that_it_does_not_name(self) -> None:
         assert carried_out(*SENT_BACK, AGREED) is None
+
+    @pytest.mark.parametrize("source", [*Source, None])
+    def test_nothing_where_nothing_was_recommended(self, source: Source | None) -> None:
+        assert recommended_at(given(RECEIVED).stands, source) is None
 
     def test_what_was_named_though_its_source_is_corrected(self) -> None:
         """What it carries out was recommended where it was."""
@@ -176,6 +199,7 @@ class TestItIsRefused:
             (POINTS, Source.STAGE_1, 1),
             ((RECEIVED,), Source.STAGE_1, 1),
             (DECIDED, Source.OMBUDSMAN, 3),
+            (DECIDED, Source.OMBUDSMAN, 0),
             ((*LONGEST, REFER), Source.OMBUDSMAN, 1),
         ],
     )
