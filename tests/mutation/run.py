@@ -52,6 +52,9 @@ class Outcome(StrEnum):
     SURVIVED = "survived"
 
 
+# What mutmut's functions take for: go on as you were written.
+NO_MUTANT = ""
+
 # How the processes of `forked.py` end when a test has failed, and when time is up.
 CERTAIN = {1: Outcome.KILLED, -signal.SIGXCPU: Outcome.TIMED_OUT}
 
@@ -149,7 +152,7 @@ def mutate(
     mutants = [*read_mutants(tree)]
     ended = run_forked(tree, package, mutants, children)
     # Without this, tests that fail for another reason would pass for keen ones.
-    if run_alone(tree, package, mutant="") is not Outcome.SURVIVED:
+    if ended[NO_MUTANT] or run_alone(tree, package, NO_MUTANT) is not Outcome.SURVIVED:
         sys.exit(f"{tree.relative_to(ROOT)}: tests fail with no mutant at work")
 
     def outcome(mutant: Mutant) -> Outcome:
@@ -235,7 +238,9 @@ def run_forked(
     """Try each mutant that tests reach in a fork; return how its process ended."""
     asked, ended, log = (tree / f"forked.{name}" for name in ("asked", "ended", "log"))
     seconds = reached(tree)
+    every = {test: took for some in seconds.values() for test, took in some.items()}
     with asked.open("w") as lines:
+        print(json.dumps({"mutants": [NO_MUTANT], "seconds": every}), file=lines)
         for function, group in groupby(mutants, lambda one: one.function):
             names = [one.name for one in group]
             if function in seconds:
@@ -250,7 +255,7 @@ def run_forked(
         subprocess.run(
             [BIN / "pytest", *options],
             cwd=tree / "mutants",
-            env=environment(mutant=""),
+            env=environment(NO_MUTANT),
             stdout=output,
             stderr=subprocess.STDOUT,
             check=True,
