@@ -599,7 +599,7 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
             occurred_on=ON,
             action=2,
             action_id="A-2",
-            source=None,
+            source=Source.STAGE_1,
             due_on=LATER,
             theme="Delay",
         ),
@@ -608,7 +608,7 @@ EFFECTS: list[tuple[Event, dict[str, Any]]] = [
                 ACTION,
                 Action(
                     action_id="A-2",
-                    source=None,
+                    source=Source.STAGE_1,
                     agreed_on=ON,
                     due_on=LATER,
                     theme="Delay",

@@ -109,8 +109,12 @@ class TestReceipt:
         apart = {"on", *attrs.fields_dict(ReceivedDetails)}
         told = attrs.asdict(command, filter=lambda field, _: field.name not in apart)
 
+        stands = given(command).stands
+        kept = {**attrs.asdict(stands), **attrs.asdict(stands.intake)}
+
         assert None not in told.values()
         assert told.items() <= attrs.asdict(event).items()
+        assert told.items() <= kept.items()
 
     def test_what_is_personal_at_receipt_is_kept_apart(self) -> None:
         personal = {

@@ -13,6 +13,7 @@ from caseledger.complaint.events import (
     Stage2Reopened,
 )
 from caseledger.complaint.vocabulary import Outcome
+from complaint.in_full import paused
 from complaint.stories import (
     CONVENE,
     ESCALATE_3,
@@ -64,6 +65,19 @@ class TestDoneAgain:
                 ),
             ),
         )
+
+    def test_the_clock_stands_still_in_a_pause_told_before(self) -> None:
+        """
+        On Thu 30 Nov 2023 three of 25 days are gone; the rest follow Mon 4 Dec.
+
+        5 to 8 Dec (4), 11-15 (9), 18-22 (14), 27-29 (17), 2-5 Jan (21), Mon 8 Jan.
+        """
+        pause = paused("Thu 30 Nov 2023", "Mon 4 Dec 2023")
+        known = given(*LONGEST).told(*pause).events
+        [reopened, *_] = given(*LONGEST, *known).told(REOPEN).events
+
+        assert isinstance(reopened, Stage2Reopened)
+        assert day("Mon 8 Jan 2024") == reopened.deadline.due_on
 
     @pytest.mark.parametrize("story", [PANEL_REPORTED, LONGEST])
     def test_on_the_day_of_the_report_at_the_earliest(

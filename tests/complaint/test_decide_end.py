@@ -224,6 +224,14 @@ class TestSuspension:
             on=day("Tue 11 Apr 2023"),
         )
 
+    def test_nor_where_a_register_does_not_say_for_what(self) -> None:
+        told = given(RECEIVED).told(Suspend(on=day("Tue 11 Apr 2023"))).events
+
+        given(RECEIVED, *told).when(RESPOND_1).refused_by(
+            "R33",
+            "Suspended for an unnamed reason since 2023-04-11; resume first.",
+        )
+
     def test_the_complainant_may_withdraw_meanwhile(self) -> None:
         """
         Reg 7: at any time.

@@ -281,6 +281,15 @@ class TestDissatisfied:
             due_on=day("Wed 19 Apr 2023"),
         )
 
+    def test_for_want_of_one_by_what_was_known_on_that_day(self) -> None:
+        """Due on Wed 19 Apr 2023, and notified then that it will be Thu 4 May."""
+        for asked, due_on in (
+            ("Tue 18 Apr 2023", "Wed 19 Apr 2023"),
+            ("Wed 19 Apr 2023", "Thu 4 May 2023"),
+        ):
+            early = attrs.evolve(NO_ANSWER, on=day(asked))
+            given(RECEIVED, EXTEND_1).when(early).refused_by("R19", due_on=day(due_on))
+
     @pytest.mark.parametrize("basis", [Basis.DISSATISFIED, None])
     def test_not_with_an_answer_that_has_not_come(self, basis: Basis | None) -> None:
         """On the day after the due date it is the want of an answer that counts."""

@@ -13,7 +13,7 @@ from caseledger.complaint import (
     Extend,
     Respond,
 )
-from caseledger.complaint.details import ExtensionDetails
+from caseledger.complaint.details import ExtensionDetails, ReportDetails
 from caseledger.complaint.events import (
     Escalated,
     Extended,
@@ -340,6 +340,32 @@ class TestThePeople:
         self, step: AppointInvestigators | AgreeStatement
     ) -> None:
         given(*ANSWERED_2).when(step).refused_by("R18", stage=2)
+
+
+class TestTheReports:
+    @pytest.mark.parametrize(
+        ("report", "kept"),
+        [
+            (REPORT_OFFICER, None),
+            (
+                but(REPORT_OFFICER, findings="Late.", recommendations=("Apologise.",)),
+                ReportDetails(findings="Late.", recommendations=("Apologise.",)),
+            ),
+            (
+                but(REPORT_OFFICER, recommendations=("Apologise.",)),
+                ReportDetails(findings=None, recommendations=("Apologise.",)),
+            ),
+            (REPORT_INDEPENDENT, None),
+            (
+                but(REPORT_INDEPENDENT, findings="Fair."),
+                ReportDetails(findings="Fair.", recommendations=()),
+            ),
+        ],
+    )
+    def test_are_kept_in_their_words(
+        self, report: Command, kept: ReportDetails | None
+    ) -> None:
+        assert kept == given(*AT_STAGE_2, APPOINT).told(report).details
 
 
 class TestTheAnswer:

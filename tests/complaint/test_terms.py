@@ -19,6 +19,7 @@ from caseledger.complaint import (
 )
 from caseledger.complaint.clocks import recounted
 from caseledger.complaint.events import (
+    Acknowledged,
     Escalated,
     PanelReported,
     ProcedureReclassified,
@@ -83,6 +84,33 @@ class TestAPolicyThatChangesAfterTheRequest:
     )
     TERMS = Terms(policies=(WAS, IS))
     UNMOVED = (day("Thu 9 Jun 2022"), day("Thu 23 Jun 2022"), day("Thu 7 Jul 2022"))
+
+    def test_sets_no_day_of_the_receipt(self) -> None:
+        """Nothing is acknowledged yet: the clock starts on the last day for it."""
+        story = given(CORPORATE, terms=self.TERMS)
+
+        assert self.UNMOVED == days(story.stands.stage_1.deadline)
+
+    def test_moves_nothing_when_it_is_acknowledged(self) -> None:
+        """Counted from Wed 8 Jun 2022, both days are a day earlier."""
+        early = but(ACKNOWLEDGE, on=day("Wed 8 Jun 2022"))
+        story = given(CORPORATE, early, terms=self.TERMS)
+
+        assert (
+            *(day("Wed 8 Jun 2022"), day("Wed 22 Jun 2022")),
+            day("Wed 6 Jul 2022"),
+        ) == days(story.stands.stage_1.deadline)
+
+    def test_moves_nothing_when_a_pause_is_told_late(self) -> None:
+        """As where it ends live, below; and then the answer came before it began."""
+        story = given(*CORPORATE_AT_STAGE_1, terms=self.TERMS)
+        pause = story.told(*paused("Tue 14 Jun 2022", "Mon 20 Jun 2022")).events
+        after = given(*CORPORATE_AT_STAGE_1, *pause, terms=self.TERMS)
+        answered = after.told(but(RESPOND_1, on=day("Mon 13 Jun 2022"))).events
+        before = given(*CORPORATE_AT_STAGE_1, *pause, *answered, terms=self.TERMS)
+
+        assert day("Wed 29 Jun 2022") == days(after.stands.stage_1.deadline)[1]
+        assert self.UNMOVED == days(before.stands.stage_1.deadline)
 
     def test_moves_nothing_when_a_pause_ends(self) -> None:
         """10, 13 and 14 Jun (3), pause, 21-24 (7), 27-29 Jun (10), 11-13 Jul (20)."""
@@ -167,6 +195,72 @@ class TestAPolicyThatChangesAfterTheRequest:
         )
 
 
+class TestAClockThatRunsFromAcknowledgement:
+    """Received Tue 31 May 2022; 2 and 3 Jun are holidays, and five days the limit."""
+
+    def test_is_of_the_corporate_procedure_alone(self) -> None:
+        stage_1 = given(RECEIVED, terms=UNDER_CODE).stands.stage_1
+
+        assert (day("Mon 3 Apr 2023"), day("Wed 19 Apr 2023")) == (
+            days(stage_1.deadline)[:2]
+        )
+
+    @pytest.mark.parametrize(
+        ("counting", "last_day"),
+        [
+            # 1, 6, 7, 8 and 9 Jun, or 31 May, 1, 6, 7 and 8 Jun.
+            (Counting.NEXT_DAY, "Thu 9 Jun 2022"),
+            (Counting.START_IS_DAY_1, "Wed 8 Jun 2022"),
+        ],
+    )
+    def test_runs_from_the_last_day_for_it_at_the_latest(
+        self, counting: Counting, last_day: str
+    ) -> None:
+        terms = Terms(policies=(attrs.evolve(CODE, counting=counting),))
+
+        assert (
+            day(last_day)
+            == (days(given(CORPORATE, terms=terms).stands.stage_1.deadline)[0])
+        )
+
+    def test_stands_still_though_the_acknowledgement_is_told_late(self) -> None:
+        """
+        From Wed 8 Jun 2022 it is due on Wed 22 Jun: six days after Tue 14 Jun.
+
+        Resumed on Mon 20 Jun, these are 21 to 24, 27 and 28 Jun.
+        """
+        pause = paused("Tue 14 Jun 2022", "Mon 20 Jun 2022")
+        early = but(ACKNOWLEDGE, on=day("Wed 8 Jun 2022"))
+        [told, *_] = given(CORPORATE, *pause, terms=UNDER_CODE).told(early).events
+
+        assert isinstance(told, Acknowledged)
+        assert (day("Wed 8 Jun 2022"), day("Tue 28 Jun 2022")) == (
+            days(told.deadline)[:2]
+        )
+
+    def test_is_over_once_the_answer_is_given(self) -> None:
+        early = but(ACKNOWLEDGE, on=day("Wed 8 Jun 2022"))
+        answered = given(CORPORATE, CORPORATE_RESPOND_1, terms=UNDER_CODE)
+        [told, *_] = answered.told(early).events
+
+        assert isinstance(told, Acknowledged)
+        assert told.deadline is None
+
+
+class TestWhatAProcedureSets:
+    """The statutory one has two windows to ask for more, the corporate one none."""
+
+    @pytest.mark.parametrize(
+        "name", [DeadlineName.STAGE_2_REQUEST, DeadlineName.REVIEW_REQUEST]
+    )
+    def test_a_window_of_the_statutory_one_alone(self, name: DeadlineName) -> None:
+        on = day("Mon 3 Apr 2023")
+
+        assert Terms().knows(name, Procedure.STATUTORY, on=on)
+        with pytest.raises(LookupError, match=name):
+            Terms().deadline(name, Procedure.CORPORATE, counted_from=on)
+
+
 class TestBothReadingsOfStage2:
     """Asked for on Mon 15 May 2023, the statement agreed on Fri 19 May (C3, D2)."""
 
@@ -220,6 +314,11 @@ class TestBothReadingsOfStage2:
         complaint = evolve(given(*ANSWERED_1).stands, agreed)
 
         assert (None, None) == self.started(complaint)
+
+    def test_start_by_the_statement_where_that_governs(self) -> None:
+        agreed = given(*AT_STAGE_2, AGREE_STATEMENT, terms=self.STATEMENT).stands
+
+        assert day("Fri 19 May 2023") == self.started(agreed)[0]
 
     def test_are_one_without_a_statement(self) -> None:
         complaint = given(*AT_STAGE_2).stands
@@ -289,6 +388,21 @@ class TestClosureDays:
         [extension] = story.stands.stage_1.extensions
 
         assert day(reaches) == extension.reaches
+
+    def test_move_nothing_that_was_over_when_the_clock_stood_still(self) -> None:
+        """Answered on Wed 19 Apr 2023, the extension reaches the day that it says."""
+        extend = but(
+            EXTEND_1, on=day("Mon 17 Apr 2023"), extended_to=day("Fri 28 Apr 2023")
+        )
+        story = (RECEIVED, extend, *paused("Thu 20 Apr 2023", "Fri 21 Apr 2023"))
+        told = given(*story).told(but(RESPOND_1, on=day("Wed 19 Apr 2023"))).events
+        [was] = given(*story).stands.stage_1.extensions
+        [now] = given(*story, *told).stands.stage_1.extensions
+
+        assert (day("Tue 2 May 2023"), day("Fri 28 Apr 2023")) == (
+            was.reaches,
+            now.reaches,
+        )
 
     def test_move_the_corporate_ones(self) -> None:
         """Ten days from Mon 3 Apr 2023, without Tue 4, 11 and 18 Apr: Mon 24 Apr."""

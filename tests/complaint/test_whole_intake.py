@@ -547,7 +547,12 @@ class TestScope:
         step, _ = GOING_FORWARD[2]
 
         assert Received is came_of(given().when(command))
-        given(command).when(step).refused_by("R06")
+        said = function.replace("_", " ")
+        given(command).when(step).refused_by(
+            "R06",
+            f"Outside the statutory procedure ({said}); use the corporate procedure: "
+            "reclassify it, or do not accept it.",
+        )
 
     @pytest.mark.parametrize(
         "function",
@@ -703,9 +708,9 @@ class TestReclassification:
         story = given(*begun, TO_STATUTORY, terms=terms)
         deadline = story.stands.stage_1.deadline
 
-        assert ProcedureReclassified is came_of(
-            given(*begun, terms=terms).when(TO_STATUTORY)
-        )
+        [changed] = given(*begun, terms=terms).when(TO_STATUTORY).events
+        assert isinstance(changed, ProcedureReclassified)
+        assert (Procedure.CORPORATE, Procedure.STATUTORY) == (changed.was, changed.now)
         assert deadline is not None
         assert day("Thu 16 Jun 2022") == deadline.due_on
         # Twenty: 17 Jun (11), 20-24 (16), 27-30 Jun (20).

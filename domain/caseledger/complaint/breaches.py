@@ -49,7 +49,7 @@ def of_extension(
     *,
     notified_on: date,
     extended_to: date,
-    good_reason: bool = False,
+    good_reason: bool,
 ) -> Iterator[Refusal]:
     """
     R11: notified by the due date; R12, R15: to no later than the ceiling.

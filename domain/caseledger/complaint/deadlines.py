@@ -83,8 +83,9 @@ class Terms:
         calendar = self.calendar_for(procedure, on=governed_on)
 
         def count(working_days: int) -> date:
+            # One counted back lies before every pause that its clock could meet.
             day = calendar.add(start, working_days, counting=policy.counting)
-            return day if working_days < 0 else paused(day, start, pauses, calendar)
+            return paused(day, start, pauses, calendar)
 
         limit = time_limit(policy, standing.name, procedure)
         latest_on = None
