@@ -1,10 +1,13 @@
 """What is published, attacked by a reader who has all tables before him."""
 
+import csv
+import io
 from collections.abc import Mapping
 from unittest import mock
 
 import pytest
 from hypothesis import given, settings
+from python_calamine import CalamineWorkbook
 
 from caseledger.annual_report import Report
 from caseledger.disclosure import Hidden, Regime, Shown
@@ -17,6 +20,7 @@ from caseledger.reports import (
     render_html,
     report_tables,
 )
+from caseledger.reports.workbook import render_workbook
 from reports import samples
 from reports.attacker import Attacker, attacker
 from reports.drawing import reports
@@ -78,6 +82,28 @@ def test_saboteur_only_small_counts_are_hidden(report: Report) -> None:
     with mock.patch.object(protecting, "protect", marked):
         now, _ = protected(report, None, DFE)
     assert reading(now).finds(truth(report))
+
+
+@SAMPLES
+def test_the_workbook_tells_no_more_than_the_tables(report: Report) -> None:
+    """So what its reader can find out is what the reader of the tables can."""
+    now, _ = protected(report, None, DFE)
+    written = render_workbook(Subject(report=now, protection=DFE))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written))
+    # The first two sheets say what there is, and what each column means.
+    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names[2:]]
+
+    assert [
+        list(csv.reader(io.StringIO(csv_text(one)))) for one in report_tables(now)
+    ] == [
+        [[as_text(cell) for cell in row] for row in sheet.to_python()]
+        for sheet in sheets
+    ]
+
+
+def as_text(cell: object) -> str:
+    """Write a cell of a workbook as the tables do: whole numbers without a point."""
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 @settings(max_examples=15, print_blob=False)
