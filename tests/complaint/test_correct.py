@@ -122,6 +122,27 @@ class TestTheDayOfReceipt:
             given(RECEIVED, *pause, command).stands.stage_1.due_on()
         )
 
+    def test_moves_with_it_what_an_extension_reaches(self) -> None:
+        """
+        A pause from Thu 20 to Fri 21 Apr 2023, recorded once the answer was given.
+
+        To Fri 28 Apr six days were left of the extension: 24 to 28 Apr, and Tue 2 May.
+        """
+        extend = attrs.evolve(
+            EXTEND_1, on=day("Mon 17 Apr 2023"), extended_to=day("Fri 28 Apr 2023")
+        )
+        answer = attrs.evolve(RESPOND_1, on=day("Fri 21 Apr 2023"))
+        pause = paused("Thu 20 Apr 2023", "Fri 21 Apr 2023")
+        command = correct("received_on", "2023-04-03", "2023-04-04")
+        story = given(RECEIVED, extend, answer, *pause)
+
+        assert day("Fri 28 Apr 2023") == story.stands.stage_1.due_on()
+        after = given(RECEIVED, extend, answer, *pause, command).stands.stage_1
+        assert (day("Tue 4 Apr 2023"), day("Tue 2 May 2023")) == (
+            after.requested_on,
+            after.due_on(),
+        )
+
     def test_moves_no_other(self) -> None:
         before = given(*LONGEST).stands
         after = given(*LONGEST, self.LATER).stands

@@ -195,8 +195,11 @@ def _recomputed(
     reached = tuple(one.reaches for one in extensions_of(complaint, name))
     other = other_reading(complaint, name, terms)
     shown = None if other is None else complaint.stage_2.other_reading
-    # What nothing that it is counted from has changed for stays.
-    if before is None or _told(before, name) == _told(complaint, name):
+    # What nothing that it is counted from has changed for stays; a deadline that is
+    # counted anew takes its extensions with it, by the same pauses.
+    if before is None or (
+        deadline == standing and _told(before, name) == _told(complaint, name)
+    ):
         extensions = reached
     if before is None or _read(before, name) == _read(complaint, name):
         other = shown
