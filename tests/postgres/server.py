@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -93,7 +94,9 @@ class Server:
         parent = self._process.pid
         killed = [parent, *_children(parent)]
         for pid in killed:
-            os.kill(pid, signal.SIGKILL)
+            # A server process may come to its own end meanwhile.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
         while any(Path(f"/proc/{pid}").exists() for pid in killed):
             time.sleep(0.005)
