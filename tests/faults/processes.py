@@ -25,7 +25,7 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteCursor
 
 from caseledger.casework import Append, Casework, StaleCase, StorageUnavailable
-from caseledger.complaint import LinkComplaint, Refusal
+from caseledger.complaint import DecideSufficientInterest, Refusal
 from caseledger.eventlog import RecorderLog, datastore, forking, open_log, recorders
 from caseledger.eventlog import postgres as on_postgres
 from caseledger.testing import a_received_complaint
@@ -36,7 +36,7 @@ from eventlog.processes import ENTRY, forked, tell, together
 from faults.story import SOMEBODY, Apart, Teller, Told, lived, steps
 
 T = TypeVar("T")
-LINKED_ON = date(2023, 4, 4)
+DECIDED_ON = date(2023, 4, 4)
 
 
 def sabotage(how: str) -> None:
@@ -161,6 +161,9 @@ class Life:
 
 # --- Several writers ---------------------------------------------------------------
 
+MOST_WAITS = 16
+"""How often as long as a command takes somebody waits who was not quick enough."""
+
 
 def write(store: str, writers: int, commands: int, cases: int, how: str) -> None:
     """Let several give commands for some cases at once, each command another one."""
@@ -178,27 +181,31 @@ def write(store: str, writers: int, commands: int, cases: int, how: str) -> None
         with closing(open_log(store)) as log:
             casework = casework_on(log)
             for number in range(commands):
-                link = f"{os.getpid()}/{number}"
-                stale += _until_done(casework, chance.choice(references), link, chance)
+                one = f"{os.getpid()}/{number}"
+                stale += _until_done(casework, chance.choice(references), one, chance)
         tell(commands=commands, stale=stale)
 
     together(work, processes=writers)
 
 
 def _until_done(
-    casework: Casework, reference: str, link: str, chance: random.Random
+    casework: Casework, reference: str, one: str, chance: random.Random
 ) -> int:
-    """Link a case to another, however often somebody is quicker; say how often."""
+    """Record a decision, however often somebody is quicker; say how often."""
     for stale in range(10_000):
+        began = time.monotonic()
         try:
             casework.handle(
                 reference,
-                LinkComplaint(on=LINKED_ON, linked_to=link),
+                # What may be decided again and again, each time for another reason.
+                DecideSufficientInterest(on=DECIDED_ON, sufficient=True, reason=one),
                 by=SOMEBODY,
-                command_id=link,
+                command_id=one,
             )
         except StaleCase:
-            time.sleep(chance.uniform(0, 0.002 * min(stale, 10)))
+            # The longer a case is, the longer it takes to read: so long others wait.
+            took = time.monotonic() - began
+            time.sleep(chance.uniform(0, took * min(stale + 1, MOST_WAITS)))
         else:
             return stale
     raise AssertionError("never its turn")

@@ -22,6 +22,7 @@ from caseledger.complaint import (
     Event,
     Meta,
     Receive,
+    Recorded,
     Standing,
     Terms,
     decide,
@@ -94,8 +95,16 @@ class Casework:
             stream = self._receive(reference, command, entries, meta)
         else:
             self.log.append(Append(stream, len(recorded), entries))
-        # Somebody else may have recorded more by now: that is not of our doing.
-        return self.log.read(stream)[len(recorded) :][: len(entries)]
+        return [
+            Recorded(
+                stream=stream,
+                version=version,
+                event=entry.event,
+                details=entry.details,
+                meta=entry.meta,
+            )
+            for version, entry in enumerate(entries, start=len(recorded) + 1)
+        ]
 
     def history(self, reference: str) -> Sequence[RecordedEvent]:
         """Return all that is recorded of a case. Raises `UnknownCase`."""
