@@ -6,11 +6,10 @@ from typing import Any
 _connect = sqlite3.connect
 
 
-class Faults:
-    """Stands in for `sqlite3.connect`; harmless until told to begin."""
+class Countdown:
+    """Says which operation fails: the n-th, once or from then on; none until told."""
 
     def __init__(self) -> None:
-        self.connections = 0
         self.happened = 0
         self._left = 0
         self._for_ever = False
@@ -21,12 +20,25 @@ class Faults:
     def end(self) -> None:
         self._left = 0
 
+    def strikes(self) -> bool:
+        """Say whether the operation that is due now fails."""
+        if self._left != 1:
+            self._left -= self._left > 1
+            return False
+        self._left = int(self._for_ever)
+        self.happened += 1
+        return True
+
+
+class Faults(Countdown):
+    """Stands in for `sqlite3.connect`; harmless until told to begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connections = 0
+
     def operation(self) -> None:
-        if self._left > 1:
-            self._left -= 1
-        elif self._left:
-            self._left = int(self._for_ever)
-            self.happened += 1
+        if self.strikes():
             raise sqlite3.OperationalError("disk I/O error")
 
     def connect(self, *args: Any, **kwargs: Any) -> sqlite3.Connection:  # noqa: ANN401 - as sqlite3's

@@ -19,9 +19,9 @@ from caseledger.casework import Append, StaleCase, StorageUnavailable
 from caseledger.eventlog import OutcomeUnknown, RecorderLog, open_log
 from caseledger.eventlog import postgres as adapter
 from eventlog.entries import META, acknowledged, append
-from postgres.losing import Losing, losing
 from postgres.running import run
 from postgres.server import address, fresh_store, in_schema, own_server
+from postgres.ways import Losing
 
 
 def stored(stream: str = "case", version: int = 1) -> StoredEvent:
@@ -67,7 +67,7 @@ def library_at(
 
 @pytest.fixture(name="way")
 def _way() -> Iterator[Losing]:
-    with losing(own_server()) as way:
+    with closing(Losing(own_server())) as way:
         yield way
 
 

@@ -4,24 +4,31 @@ G4: whatever operation of storage fails, a command is done whole or not at all.
 The first operation fails, then the second, and so on until a command comes through
 untouched: once, and from then on. The error is ours, and the same object works again
 as soon as the fault is gone.
+
+On PostgreSQL an operation is a message to the server: the connection breaks after it,
+before the server answers, or the server refuses it.
 """
 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from uuid import uuid4
 
+import psycopg
 import pytest
 
 from caseledger.casework import Casework, HolidayProclaimed, StorageUnavailable
-from caseledger.eventlog import RecorderLog, datastore, memory_log, sqlite_log
+from caseledger.eventlog import RecorderLog, datastore, memory_log, open_log
+from caseledger.eventlog import postgres as on_postgres
 from caseledger.proof import verify
 from caseledger.read_models import ALL_MODELS, COMPLAINTS
 from caseledger.testing.days import day
 from caseledger.viewstore import ViewStore
-from eventlog.faults import Faults
+from eventlog.faults import Countdown, Faults
 from faults.counting import SHARE, say
 from faults.processes import casework_on
 from faults.story import (
@@ -32,10 +39,77 @@ from faults.story import (
     lived,
     steps,
 )
+from postgres.server import in_schema, own_server
+from postgres.ways import Breaking
 from viewstore.histories import use_models, without_views
 
 NAME = "failing"
 MODES = (False, True)
+
+
+class Storage(Protocol):
+    """Storage whose operations fail by a countdown, and which can be put back."""
+
+    step: int
+    """From one operation that fails to the next that is tried."""
+
+    @property
+    def countdown(self) -> Countdown:
+        """Return what says which operation fails."""
+
+    def opened(self) -> RecorderLog:
+        """Open the log as it is."""
+
+    def keep(self) -> None:
+        """Remember how the log is, which is not open."""
+
+    def put_back(self) -> None:
+        """Let it be as it was then."""
+
+
+class OnSQLite:
+    """A file, of which a copy is kept."""
+
+    step = 1
+
+    def __init__(self, folder: Path, faults: Faults) -> None:
+        self.countdown = faults
+        self._path, self._kept = folder / "log.db", folder / "kept.db"
+
+    def opened(self) -> RecorderLog:
+        return open_log(f"sqlite:///{self._path}")
+
+    def keep(self) -> None:
+        shutil.copy(self._path, self._kept)
+
+    def put_back(self) -> None:
+        shutil.copy(self._kept, self._path)
+
+
+class OnPostgres:
+    """A schema, from which what came later is taken out again."""
+
+    step = 1 if SHARE else 13
+
+    def __init__(self, way: Breaking, boss: psycopg.Connection[Any]) -> None:
+        self.countdown = way.countdown
+        schema = f"log_{uuid4().hex}"
+        self._name = in_schema(schema, way.address)
+        self._boss = boss
+        boss.execute("SELECT set_config('search_path', %s, false)", (schema,))
+
+    def opened(self) -> RecorderLog:
+        return open_log(self._name)
+
+    def keep(self) -> None:
+        [self._newest] = self._boss.execute("SELECT newest FROM log_identity")
+
+    def put_back(self) -> None:
+        with self._boss.transaction():
+            self._boss.execute(
+                "DELETE FROM stored_events WHERE position > %s", self._newest
+            )
+            self._boss.execute("UPDATE log_identity SET newest = %s", self._newest)
 
 
 @pytest.fixture(name="faults")
@@ -43,6 +117,26 @@ def _faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     faults = Faults()
     monkeypatch.setattr(sqlite3, "connect", faults.connect)
     return faults
+
+
+KINDS = ("SQLite", "PostgreSQL, cut off", "PostgreSQL, refused")
+
+
+@pytest.fixture(name="storage", params=KINDS)
+def _storage(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Storage]:
+    if request.param == "SQLite":
+        folder = request.getfixturevalue("folder")
+        yield OnSQLite(folder, request.getfixturevalue("faults"))
+        return
+    # Who waits for a server that does not come back waits for less long.
+    monkeypatch.setattr(on_postgres, "PATIENCE", 0.05)
+    monkeypatch.setattr(on_postgres, "PAUSE", 0.01)
+    server = own_server()
+    way = Breaking(server, refuses="refused" in request.param)
+    with closing(way), psycopg.connect(server.address, autocommit=True) as boss:
+        yield OnPostgres(way, boss)
 
 
 def chosen() -> Iterator[int]:
@@ -65,31 +159,31 @@ def events_of(number: int) -> int:
 class Trial:
     """A log before a command, to which the command is given again and again."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
-        self._path, self._faults = path, faults
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
         self.runs = 0
 
     def until_untouched(self, number: int, *, for_ever: bool) -> None:
         """Fail at each operation of a command in turn."""
-        for at in range(1, 200):
-            copy = self._path.with_name("copy.db")
-            shutil.copy(self._path, copy)
-            with closing(sqlite_log(copy)) as log:
+        step = self._storage.step
+        for at in count(1 + number % step, step):
+            self._storage.put_back()
+            with closing(self._storage.opened()) as log:
                 happened = self._once(log, number, at, for_ever=for_ever)
             if not happened:
                 return
             self.runs += 1
-        raise AssertionError("never untouched")
 
     def _once(self, log: RecorderLog, number: int, at: int, *, for_ever: bool) -> int:
         teller, what = Teller(log), Told(NAME, number)
         before, more = list(log.stored()), events_of(number)
-        self._faults.begin(at, for_ever=for_ever)
+        countdown = self._storage.countdown
+        countdown.begin(at, for_ever=for_ever)
         done = False
         with suppress(StorageUnavailable):
             teller.tell(what)
             done = True
-        self._faults.end()
+        countdown.end()
         after = list(log.stored())
         assert before == after[: len(before)]
         assert len(after) - len(before) in ({more} if done else {0, more})
@@ -98,52 +192,55 @@ class Trial:
         again = list(log.stored())
         assert len(before) + more == len(again)
         assert after == again[: len(after)]
-        if not self._faults.happened:
+        if not countdown.happened:
             assert verify(log).holds
             done_in(log)
-        return self._faults.happened
+        return countdown.happened
 
 
-def fail_everywhere(folder: Path, faults: Faults) -> Trial:
-    path = folder / "log.db"
-    trial = Trial(path, faults)
-    sqlite_log(path).close()
+def fail_everywhere(storage: Storage) -> Trial:
+    trial = Trial(storage)
+    storage.opened().close()
     wanted = set(chosen())
     for number in range(len(steps())):
+        storage.keep()
         if number in wanted:
             # In `make test` each in one of the two ways.
             for for_ever in MODES if SHARE else [bool(number % 2)]:
                 trial.until_untouched(number, for_ever=for_ever)
-        with closing(sqlite_log(path)) as log:
+            storage.put_back()
+        with closing(storage.opened()) as log:
             Teller(log).tell(Told(NAME, number))
     return trial
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(0)
 def test_whatever_fails_a_command_is_done_whole_or_not_at_all(
-    folder: Path, faults: Faults
+    storage: Storage, request: pytest.FixtureRequest
 ) -> None:
-    trial = fail_everywhere(folder, faults)
+    trial = fail_everywhere(storage)
     commands = len([*chosen()])
     # Two reads, the transaction, and what it takes to connect anew.
-    assert trial.runs > 8 * commands
+    assert trial.runs * storage.step > 8 * commands
+    kind = request.node.callspec.params["storage"]
     say(
-        "G4", "each operation fails, SQLite", commands=commands,
+        "G4", f"each operation fails, {kind}", commands=commands,
         runs_with_a_fault=trial.runs, poisoned=0, half_done=0,
     )  # fmt: skip
 
 
 def test_connections_that_are_kept_after_a_fault_are_caught(
-    folder: Path, faults: Faults, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the library does it: what failed is handed out again."""
 
-    def keep(self: Any, raw: sqlite3.Connection) -> None:  # noqa: ANN401 - the class is patched
+    def keep(self: Any, raw: object) -> None:  # noqa: ANN401 - two classes are patched
         self._idle.append(raw)
 
-    monkeypatch.setattr(datastore.Datastore, "_take_back", keep)
+    for kind in (datastore.Datastore, on_postgres.Datastore):
+        monkeypatch.setattr(kind, "_take_back", keep)
     with pytest.raises((StorageUnavailable, AssertionError)):
-        fail_everywhere(folder, faults)
+        fail_everywhere(storage)
 
 
 # --- What else a casework does --------------------------------------------------------
@@ -170,29 +267,33 @@ USES: dict[str, Callable[[Casework], object]] = {
 @pytest.mark.parametrize("for_ever", MODES, ids=["once", "for ever"])
 @pytest.mark.parametrize("use", USES)
 def test_whatever_fails_what_is_asked_again_is_answered(
-    folder: Path, faults: Faults, use: str, *, for_ever: bool
+    storage: Storage, use: str, *, for_ever: bool
 ) -> None:
     """A proclamation moves case after case: said again, it moves the rest."""
-    path, copy = folder / "log.db", folder / "copy.db"
-    with closing(sqlite_log(path)) as log:
+    with closing(storage.opened()) as log:
         for number in range(9):
             Teller(log).tell(Told(NAME, number))
-    right = None
-    for at in range(200, 0, -1):
-        shutil.copy(path, copy)
-        with closing(sqlite_log(copy)) as log:
+    storage.keep()
+    with closing(storage.opened()) as log:
+        USES[use](casework_on(log))
+        right = [one.event for one in log.stream()]
+    tried = 0
+    for at in count(1, storage.step):
+        storage.put_back()
+        with closing(storage.opened()) as log:
             casework = casework_on(log)
-            faults.begin(at, for_ever=for_ever)
+            storage.countdown.begin(at, for_ever=for_ever)
             with suppress(StorageUnavailable):
                 USES[use](casework)
-            faults.end()
-            if faults.happened:
+            storage.countdown.end()
+            if storage.countdown.happened:
                 USES[use](casework)
-            found = [one.event for one in log.stream()]
-            right = right or found
-            assert right == found
+            assert right == [one.event for one in log.stream()]
             assert verify(log).holds
-    assert faults.happened
+        if not storage.countdown.happened:
+            break
+        tried += 1
+    assert tried
 
 
 # --- Read models ----------------------------------------------------------------------
