@@ -23,6 +23,7 @@ import pytest
 from caseledger.eventlog import open_log
 from edges import bulk_import
 from oracle.generate import generate
+from postgres.server import fresh_store
 
 ROWS = int(os.environ.get("CASELEDGER_ROWS", "1000"))
 KILLS = 2 if ROWS < 10_000 else 6
@@ -133,12 +134,15 @@ def test_memory_has_an_end(made: Made) -> None:
 
 
 @LONG
+@pytest.mark.parametrize("engine", ["SQLite", "PostgreSQL"])
 def test_killed_and_run_again_it_leaves_the_same_log(
-    made: Made, tmp_path: Path
+    made: Made, tmp_path: Path, engine: str
 ) -> None:
     seed = random.SystemRandom().randrange(2**32)
     drawn = random.Random(seed)  # noqa: S311 - no secret depends on it
     store = f"sqlite:///{tmp_path / 'log.db'}"
+    if engine == "PostgreSQL":
+        store = fresh_store()
     stood = []
     for kill in range(KILLS):
         at = drawn.randint(ROWS * kill // KILLS, ROWS * (kill + 1) // KILLS - 1)

@@ -30,8 +30,9 @@ from caseledger.eventlog import RecorderLog, datastore, forking, open_log, recor
 from caseledger.eventlog import postgres as on_postgres
 from caseledger.testing import a_received_complaint
 from caseledger.testing.desk import FixedClock
-from caseledger.viewstore import ViewStore
+from caseledger.viewstore import Place, ViewStore
 from caseledger.viewstore import sqlite as viewstore
+from caseledger.viewstore import store as keeping
 from eventlog.processes import ENTRY, forked, tell, together
 from faults.story import SOMEBODY, Apart, Teller, Told, lived, steps
 
@@ -328,17 +329,25 @@ def _draw_from_a_sequence(store: str) -> None:
 # --- Read models ---------------------------------------------------------------------
 
 
-def catch_up(store: str, views: str, times: int, how: str) -> None:
-    """Record and catch up, from two processes with the same file of read models."""
-    if how == "deferred":
-        viewstore.SQLiteDatabase.transact = _begun_by_reading  # type: ignore[method-assign] # it must fail
+def catch_up(store: str, times: int, how: str) -> None:
+    """Record and catch up, from two processes with the same read models."""
+    match how:
+        case "deferred":
+            viewstore.SQLiteDatabase.transact = _begun_by_reading  # type: ignore[method-assign] # it must fail
+        case "impatient":
+            keeping.PATIENCE = 0.001  # type: ignore[assignment] # less than a second
+    views: Place = (
+        on_postgres.postgres_store(store)
+        if store.startswith("postgresql")
+        else Path(store.removeprefix("sqlite:///") + "-views")
+    )
     with closing(open_log(store)) as log:
-        ViewStore(log, Path(views)).close()
+        ViewStore(log, views).close()
 
     def work() -> None:
         locked = 0
         with closing(open_log(store)) as log:
-            models = ViewStore(log, Path(views))
+            models = ViewStore(log, views)
             for _ in range(times):
                 log.append(Append(uuid4().hex, 0, [ENTRY]))
                 try:
@@ -498,8 +507,8 @@ if __name__ == "__main__":
             race(store, int(writers), int(wins), how)
         case ["follow", store, events, seed, how]:
             follow(store, int(events), int(seed), how)
-        case ["catch up", store, views, times, how]:
-            catch_up(store, views, int(times), how)
+        case ["catch up", store, times, how]:
+            catch_up(store, int(times), how)
         case ["fork", store, how]:
             fork(store, how)
         case ["start", stores, starting, killed, seed, how]:
