@@ -6,6 +6,7 @@ Table and column names come from the read models' own declarations, never from d
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from caseledger.read_models import Column, ReadModel, State, Type
@@ -55,10 +56,10 @@ def replace(
 ) -> None:
     """Put what a model says of some streams in the place of what it said before."""
     ours = {s: state for s, state in states.items() if isinstance(state, model.of)}
-    names = [column.name for column in model.columns]
+    stored = writer(model.columns)
     # Made before anything is touched: a model may fail at a state.
     rows = [
-        [stored(getattr(row, name)) for name in names]
+        stored(row)
         for stream, state in ours.items()
         for row in model.rows(stream, state)
     ]
@@ -105,9 +106,19 @@ def _order(columns: Sequence[Column], dialect: Dialect) -> str:
     )
 
 
-def stored(value: object) -> object:
-    """Return a value as tables hold it: days as ISO dates."""
-    return value.isoformat() if isinstance(value, date) else value
+def writer(columns: Sequence[Column]) -> Callable[[object], Sequence[Any]]:
+    """Return what turns a row into what its table holds: days become ISO dates."""
+    values = attrgetter(*(column.name for column in columns))
+    days = [at for at, column in enumerate(columns) if column.type is Type.DAY]
+
+    def stored(row: object) -> Sequence[Any]:
+        held = list(values(row))
+        for at in days:
+            if held[at] is not None:
+                held[at] = held[at].isoformat()
+        return held
+
+    return stored
 
 
 def _reader(column: Column) -> Callable[[Any], Value]:

@@ -21,7 +21,7 @@ from caseledger.read_models.views import (
     calendar_days,
 )
 from caseledger.viewstore.database import Database, Dialect, Relation
-from caseledger.viewstore.tables import schema, stored
+from caseledger.viewstore.tables import schema, writer
 
 
 @attrs.frozen(kw_only=True)
@@ -76,9 +76,8 @@ def create(db: Database, calendar: Calendar) -> None:
 
 @cache
 def _days(calendar: Calendar) -> tuple[tuple[object, ...], ...]:
-    return tuple(
-        tuple(map(stored, attrs.astuple(day))) for day in calendar_days(calendar)
-    )
+    stored = writer(columns_of(CalendarRow))
+    return tuple(tuple(stored(day)) for day in calendar_days(calendar))
 
 
 def drop(db: Database) -> None:

@@ -1,6 +1,6 @@
 """What the authority owes, by when, and the paragraph that says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import assert_never
@@ -347,8 +347,8 @@ class Duty:
     due_on: date
     ended_on: date | None
     met: bool
-    paused: bool = False
-    attempt: int = 1
+    paused: bool
+    attempt: int
     within: Complaint = attrs.field(repr=False, eq=False)
 
 
@@ -381,16 +381,22 @@ def asked_for_on(complaint: Complaint, name: DeadlineName) -> date | None:
 
 def recorded(complaint: Complaint, name: DeadlineName) -> Deadline | None:
     """Return a deadline as it stands recorded."""
-    panel = complaint.panel
-    binding = {
-        DeadlineName.STAGE_1_RESPONSE: complaint.stage_1.deadline,
-        DeadlineName.STAGE_2_RESPONSE: complaint.stage_2.deadline,
-        DeadlineName.STAGE_3_RESPONSE: complaint.stage_3.deadline,
-        DeadlineName.REVIEW_PANEL: panel.deadline,
-        DeadlineName.PANEL_REPORT: panel.report_deadline,
-    }
-    if name in binding:
-        return binding[name]
+    match name:
+        case DeadlineName.STAGE_1_RESPONSE:
+            return complaint.stage_1.deadline
+        case DeadlineName.STAGE_2_RESPONSE:
+            return complaint.stage_2.deadline
+        case DeadlineName.STAGE_3_RESPONSE:
+            return complaint.stage_3.deadline
+        case DeadlineName.REVIEW_PANEL:
+            return complaint.panel.deadline
+        case DeadlineName.PANEL_REPORT:
+            return complaint.panel.report_deadline
+        case _:
+            return _milestone(complaint, name)
+
+
+def _milestone(complaint: Complaint, name: DeadlineName) -> Deadline | None:
     for stage in (complaint.stage_1, complaint.stage_2, complaint.stage_3):
         for milestone in stage.milestones:
             if milestone.name is name:
@@ -418,21 +424,16 @@ def duties(complaint: Complaint) -> Iterator[Duty]:
     """Go through what has been owed so far, earlier passes through a stage first."""
     attempts = {1: 1, 2: 1, 3: 1}
     for number, past in enumerate(complaint.earlier_rounds):
-        for duty in _duties(_as_it_was(complaint, number)):
+        for duty in _duties(_as_it_was(complaint, number), attempts):
             # What a panel sends back begins again with stage 2.
             if past.stage_1 is None and duty.deadline.name in _OF_STAGE_1:
                 continue
-            yield attrs.evolve(
-                duty,
-                attempt=attempts[duty.stage],
-                ended_on=duty.ended_on or past.ended_on,
-            )
+            yield attrs.evolve(duty, ended_on=duty.ended_on or past.ended_on)
         passed = {1: past.stage_1, 2: past.stage_2, 3: past.stage_3}
         for which, stage in passed.items():
             if stage is not None and stage.requested_on is not None:
                 attempts[which] += 1
-    for duty in _duties(complaint):
-        yield attrs.evolve(duty, attempt=attempts[duty.stage])
+    yield from _duties(complaint, attempts)
 
 
 _OF_STAGE_1 = (
@@ -462,7 +463,7 @@ def _as_it_was(complaint: Complaint, number: int) -> Complaint:
     )
 
 
-def _duties(complaint: Complaint) -> Iterator[Duty]:
+def _duties(complaint: Complaint, attempts: Mapping[int, int]) -> Iterator[Duty]:
     over = _over(complaint)
     suspended = complaint.suspended
     since = suspended.began_on if suspended and suspended.stops_clocks else None
@@ -483,6 +484,7 @@ def _duties(complaint: Complaint) -> Iterator[Duty]:
             ended_on=ended_on,
             met=met_on is not None and met_on == ended_on,
             paused=ended_on is None and since is not None and due_on > since,
+            attempt=attempts[stage],
             within=complaint,
         )
 
