@@ -5,8 +5,10 @@ How cost grows: what each step takes for a thousand complaints and for a million
 
 Each step is a process of its own, as people run it; `idle` is one that does nothing.
 The floor reads the whole log with the raw driver, decodes it and folds every stream,
-and makes no rows. Times are of the processor, since the machine may have other work.
-Run it by `make bench-large`: a quarter of an hour for 100,000 rows and below.
+and makes no rows. At last a thousand events are appended, each by itself. Times are of
+the processor, since the machine may have other work.
+Run it by `make bench-large`: a quarter of an hour for 100,000 rows and below. A million
+take an hour and a half, and 12 GB of disk.
 """
 
 import argparse
@@ -16,9 +18,12 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
+from uuid import uuid4
 
 ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("caseledger")
@@ -27,6 +32,9 @@ MEGABYTE = 1024  # in what the system counts in, which is kilobytes
 GOAL = 500
 MEMORY_GOAL_UP_TO = 100_000
 """Rows up to which each step is to keep under the goal."""
+
+APPENDED = 1_000
+"""Events, each in a transaction of its own."""
 
 
 class Spent(NamedTuple):
@@ -43,9 +51,13 @@ def main() -> int:
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--keep", type=Path, help="where the files are to stay")
     parser.add_argument("--floor", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--append", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.floor:
         fold_by_hand(given.floor)
+        return 0
+    if given.append:
+        append_singly(given.append)
         return 0
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
@@ -80,12 +92,14 @@ def measure(folder: Path, rows: int) -> int:
         "history of one case": run(*ours("history", first_reference(register))),
         "verify": run(*ours("verify")),
     }
-    with sqlite3.connect(store) as db:
-        [(events,)] = db.execute("SELECT count(*) FROM stored_events")
     log, views = (
         sum(one.stat().st_size for one in folder.glob(pattern)) / 1e6
         for pattern in (f"{rows}.db", f"{rows}.db-views")
     )
+    with sqlite3.connect(store) as db:
+        [(events,)] = db.execute("SELECT count(*) FROM stored_events")
+    appended = run(python, __file__, "--append", str(store))
+    spent[f"append {APPENDED:,} events"] = appended
     print(f"{rows:,} rows, {events:,} events; log {log:,.0f} MB, views {views:,.0f} MB")
     print(f"{'step':<24}{'clock':>10}{'processor':>12}{'an event':>12}{'memory':>10}")
     for step, took in spent.items():
@@ -140,6 +154,25 @@ def fold_by_hand(store: Path) -> None:
         "SELECT originator_id, topic, state FROM stored_events ORDER BY position"
     ):
         states[stream] = fold(states.get(stream), decoders[name](stored)[1])
+
+
+def append_singly(store: Path) -> None:
+    """Append events to a log, each to a stream of its own."""
+    from caseledger.casework import Append, Entry
+    from caseledger.complaint import Meta
+    from caseledger.complaint.events import Acknowledged
+    from caseledger.eventlog import open_log
+
+    event = Acknowledged(occurred_on=date(2024, 1, 2))
+    meta = Meta(
+        recorded_at=datetime(2024, 1, 2, tzinfo=UTC),
+        actor="bench",
+        role="bench",
+        command_id="bench",
+    )
+    with closing(open_log(f"sqlite:///{store}")) as log:
+        for _ in range(APPENDED):
+            log.append(Append(uuid4().hex, 0, [Entry(event, None, meta)]))
 
 
 if __name__ == "__main__":
