@@ -49,7 +49,7 @@ machine := tests/complaint/test_case_machine.py::test_no_case_goes_against_the_p
 faults := tests/faults
 
 # Alone, the machine tells all that it met; else the last lines tell what each test did.
-soak: $(READY) ## faults and whole cases at random, at length (an hour)
+soak: $(READY) ## faults and whole cases at random, at length (over an hour)
 	CASELEDGER_FAULTS=$(SHARE) CASELEDGER_SOAK=$(STEPS) $(BIN)/pytest --quiet \
 		$(if $(filter machine,$(ONLY)),-s,-n 2 --dist worksteal) \
 		$(if $(ONLY),$($(ONLY)),$(machine) $(faults))
