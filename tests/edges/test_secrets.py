@@ -115,7 +115,8 @@ def test_no_object_shows_it() -> None:
 
 def test_a_private_key_is_not_said(tmp_path: Path) -> None:
     line, public = new_key("example.gov.uk/complaints")
-    secret = line.rpartition("+")[2]
+    # The key itself may have plus signs, also at its end.
+    *_, secret = line.split("+", 4)
     search = Searcher({"the key": secret})
     path = tmp_path / "key"
     path.write_text(line)
